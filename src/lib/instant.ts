@@ -1,0 +1,36 @@
+/**
+ * Times. Everywhere inside Evenhand a time is an `Instant`: ISO 8601 text in UTC with milliseconds
+ * (`2026-11-01T09:00:00.000Z`), so that comparing two of them as text compares them as times,
+ * and the ledger, the database and the wire write one and the same thing.
+ */
+export type Instant = string;
+
+const HOUR_MS = 3_600_000;
+
+/** The instant of `ms` milliseconds since 1970-01-01T00:00Z. `ms` must be within ±8.64e15. */
+export function instantOf(ms: number): Instant {
+  return new Date(ms).toISOString();
+}
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export function msOf(at: Instant): number {
+  return Date.parse(at);
+}
+
+export function addHours(at: Instant, hours: number): Instant {
+  return instantOf(msOf(at) + hours * HOUR_MS);
+}
+
+export function addDays(at: Instant, days: number): Instant {
+  return addHours(at, days * 24);
+}
+
+/** Reads RFC 3339 text (any offset) into an Instant; null if it is not a time. */
+export function readInstant(text: string): Instant | null {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : instantOf(ms);
+}
+
+export function laterOf(a: Instant, b: Instant): Instant {
+  return a > b ? a : b;
+}
