@@ -1,0 +1,79 @@
+/** Accounts, offices and persons: our own registers. */
+import { z } from 'zod';
+import { At, DayOrTime, OpaqueId, OwnId, Reason, Slug } from './common.ts';
+import { WireMeasure } from './measure.ts';
+
+const WireStrike = z.object({ decision: z.string(), points: z.number(), at: At, expiresAt: At });
+const WirePenalty = z.object({ decision: z.string(), measure: WireMeasure, at: At, until: At.nullable() });
+const WireStanding = z.object({
+  points: z.number(),
+  strikes: z.array(WireStrike),
+  penalties: z.array(WirePenalty),
+});
+
+export const WireOffice = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    jurisdiction: z.string(),
+    from: At,
+    to: At.nullable(),
+    source: z.string(),
+    state: z.enum(['claimed', 'confirmed', 'withdrawn']),
+  })
+  .meta({ id: 'Office' });
+export type WireOffice = z.output<typeof WireOffice>;
+
+export const WireAccount = z
+  .object({
+    platform: z.string(),
+    id: z.string(),
+    handle: z.string().nullable(),
+    createdAt: At.nullable(),
+    followers: z.number().nullable(),
+    verified: z.boolean().nullable(),
+    state: z.enum(['active', 'limited', 'read_only', 'suspended', 'terminated']),
+    until: At.nullable(),
+    offices: z.array(WireOffice),
+    person: z.string().nullable(),
+    lists: z.array(z.string()),
+    standing: z.object({ baseline: WireStanding, applied: WireStanding }),
+    /** The next step of the ladder and the points it takes; null when there is none. */
+    next: z.object({ atPoints: z.number(), measure: WireMeasure }).nullable(),
+  })
+  .meta({ id: 'Account' });
+export type WireAccount = z.output<typeof WireAccount>;
+
+/** With `id` the office is changed, without it a new one is recorded. */
+export const OfficeChange = z
+  .strictObject({
+    id: OwnId.nullable().default(null),
+    title: z.string().trim().min(1).max(200),
+    jurisdiction: z.string().trim().min(1).max(64),
+    from: DayOrTime,
+    to: DayOrTime.nullable().default(null),
+    source: z.string().trim().min(1).max(2_000),
+    state: z.enum(['claimed', 'confirmed', 'withdrawn']).default('claimed'),
+  })
+  .meta({ id: 'OfficeChange' });
+export type OfficeChange = z.output<typeof OfficeChange>;
+
+export const WirePerson = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    source: z.string(),
+    accounts: z.array(z.object({ platform: z.string(), id: z.string() })),
+  })
+  .meta({ id: 'Person' });
+export type WirePerson = z.output<typeof WirePerson>;
+
+export const PersonChange = z
+  .strictObject({
+    id: OwnId.nullable().default(null),
+    name: z.string().trim().min(1).max(200),
+    source: Reason,
+    accounts: z.array(z.strictObject({ platform: Slug, id: OpaqueId })).max(1_000),
+  })
+  .meta({ id: 'PersonChange' });
+export type PersonChange = z.output<typeof PersonChange>;

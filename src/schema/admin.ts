@@ -1,0 +1,50 @@
+/** Policy sets and keys, for operators. */
+import { z } from 'zod';
+import { At, PolicySetHash, Reason, Slug } from './common.ts';
+import { PolicyProblem } from './problem.ts';
+
+export const SCOPES = ['ingest', 'read', 'decide', 'register', 'observe', 'policies', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const WirePolicySet = z
+  .object({
+    hash: z.string(),
+    active: z.boolean(),
+    publishedAt: At,
+    publishedBy: z.string(),
+    policies: z.array(z.object({ id: z.string(), version: z.string() })),
+  })
+  .meta({ id: 'PolicySetSummary' });
+export type WirePolicySet = z.output<typeof WirePolicySet>;
+export const PolicySets = z.object({ items: z.array(WirePolicySet) }).meta({ id: 'PolicySets' });
+
+/** All files of a policy folder, by path. */
+export const PublishRequest = z
+  .strictObject({ files: z.record(z.string().min(1).max(200), z.string()), activate: z.boolean().default(false) })
+  .meta({ id: 'PublishRequest' });
+export const PublishAnswer = z
+  .object({ hash: z.string(), activated: z.boolean(), problems: z.array(PolicyProblem) })
+  .meta({ id: 'PublishAnswer' });
+export const ActivateRequest = z.strictObject({ hash: PolicySetHash }).meta({ id: 'ActivateRequest' });
+
+export const KeyRequest = z
+  .strictObject({
+    name: Reason,
+    scopes: z.array(z.enum(SCOPES)).min(1),
+    /** Null: every platform. */
+    platforms: z.array(Slug).min(1).nullable().default(null),
+  })
+  .meta({ id: 'KeyRequest' });
+export const WireKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    platforms: z.array(z.string()).nullable(),
+    createdAt: At,
+    revokedAt: At.nullable(),
+  })
+  .meta({ id: 'Key' });
+export type WireKey = z.output<typeof WireKey>;
+/** The only time that the secret is shown. */
+export const NewKey = WireKey.extend({ secret: z.string() }).meta({ id: 'NewKey' });

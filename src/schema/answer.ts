@@ -1,0 +1,36 @@
+/** Lines of `POST /v1/posts`: what may be sent, and what comes back for each. */
+import { z } from 'zod';
+import { OpaqueId, Slug } from './common.ts';
+import { WireDecision } from './decision.ts';
+import { AccountFields, type Post } from './post.ts';
+import { WirePresentation } from './presentation.ts';
+import { WireProblem } from './problem.ts';
+
+/** The author deleted the post. */
+export const DeleteOp = z.strictObject({ op: z.literal('delete'), platform: Slug, id: OpaqueId });
+/** The account changed without a post. */
+export const AccountOp = z.strictObject({
+  op: z.literal('account'),
+  platform: Slug,
+  id: OpaqueId,
+  ...AccountFields.shape,
+});
+export const Op = z.discriminatedUnion('op', [DeleteOp, AccountOp]).meta({ id: 'Op' });
+export type Op = z.output<typeof Op>;
+export type Line = { readonly kind: 'post'; readonly post: Post } | { readonly kind: 'op'; readonly op: Op };
+
+export const PostAnswer = z
+  .object({ replayed: z.boolean(), decision: WireDecision, presentation: WirePresentation })
+  .meta({ id: 'PostAnswer' });
+export type PostAnswer = z.output<typeof PostAnswer>;
+
+const line = z.int().min(1);
+/** One answer line per line sent, in the same order. */
+export const AnswerLine = z
+  .union([
+    PostAnswer.extend({ line }),
+    z.object({ line, op: z.enum(['delete', 'account']), changed: z.boolean() }),
+    z.object({ line, problem: WireProblem }),
+  ])
+  .meta({ id: 'AnswerLine' });
+export type AnswerLine = z.output<typeof AnswerLine>;

@@ -1,0 +1,35 @@
+/** What platforms did, how far posts went, and what became of measures. */
+import { z } from 'zod';
+import { ACCOUNT_MEASURE_KINDS, POST_MEASURE_KINDS } from '../policy/measure.ts';
+import { At, OpaqueId, Slug, Time, WebUrl } from './common.ts';
+
+/** `measures: []`: it was looked at and nothing was seen. */
+export const Observation = z
+  .strictObject({
+    platform: Slug,
+    post: OpaqueId,
+    measures: z.array(z.enum([...POST_MEASURE_KINDS, ...ACCOUNT_MEASURE_KINDS])).max(20),
+    seenAt: Time,
+    evidenceUrl: WebUrl.nullable().default(null),
+  })
+  .meta({ id: 'Observation' });
+export type Observation = z.output<typeof Observation>;
+export const WireObservation = z.object({
+  id: z.string(),
+  measures: z.array(z.string()),
+  seenAt: At,
+  evidenceUrl: z.string().nullable(),
+});
+export type WireObservation = z.output<typeof WireObservation>;
+
+/** Cumulative counts at a time. */
+export const Reach = z
+  .strictObject({ platform: Slug, post: OpaqueId, at: Time, views: z.int().min(0), reposts: z.int().min(0).default(0) })
+  .meta({ id: 'Reach' });
+export type Reach = z.output<typeof Reach>;
+
+/** What the platform says of a measure. */
+export const Ack = z
+  .strictObject({ status: z.enum(['confirmed', 'failed', 'reverted']), at: Time })
+  .meta({ id: 'Ack' });
+export type Ack = z.output<typeof Ack>;
