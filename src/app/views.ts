@@ -1,0 +1,212 @@
+/**
+ * What the `App` answers with: domain values joined with the names that the outside knows (a platform's own post
+ * and author ids). `publish/present-*.ts` turns them into wire objects.
+ */
+import type { Office, StatusFacts } from '../accounts/account.ts';
+import type { Penalty, Standing } from '../accounts/standing.ts';
+import type { Decision, MeasureStatus, Outcome } from '../decide/decision.ts';
+import type { Presentation } from '../enforce/presentation.ts';
+import type { FactUsed, FindingKey, Span } from '../evaluate/finding.ts';
+import type { Exemption } from '../exemptions/exemption.ts';
+import type { AuthorFields, PostContent } from '../ingest/post.ts';
+import type { Instant } from '../lib/instant.ts';
+import type { Measure, MeasureKind } from '../policy/measure.ts';
+
+/** A platform's own names of a thing of ours. `post` is null for decisions about accounts. */
+export type Naming = { readonly platform: string; readonly post: string | null; readonly author: string };
+
+/** A measure of the applied outcome with what became of it. `id` is what `ack` takes. */
+export type MeasureView = {
+  readonly id: string;
+  readonly measure: Measure;
+  readonly findings: readonly FindingKey[];
+  readonly status: MeasureStatus;
+  readonly ackedAt: Instant | null;
+};
+
+export type DecisionView = {
+  readonly id: string;
+  /** Null where the position is not numbered yet, and in answers of `try`. */
+  readonly position: number | null;
+  readonly decision: Decision;
+  readonly naming: Naming;
+  readonly measures: readonly MeasureView[];
+  readonly supersededBy: string | null;
+  /** Still (part of) the effective outcome of its subject. */
+  readonly effective: boolean;
+};
+
+/** One post taken in. */
+export type PostAnswer = {
+  /** The same content as before: nothing was recorded, the decision is the one made then. */
+  readonly replayed: boolean;
+  /** Older than the newest revision: stored, changes nothing. */
+  readonly outOfOrder: boolean;
+  readonly revision: number;
+  readonly decision: DecisionView;
+  readonly presentation: Presentation;
+  /** Account decisions caused by it. */
+  readonly consequences: readonly DecisionView[];
+};
+
+/** How two copies differ. `kinds` is empty for copies treated alike. */
+export type DivergenceView = {
+  readonly a: Naming;
+  readonly b: Naming;
+  readonly kinds: readonly string[];
+  readonly sentence: string;
+};
+
+export type ObservationView = {
+  readonly id: string;
+  readonly measures: readonly MeasureKind[];
+  readonly seenAt: Instant;
+  readonly evidenceUrl: string;
+};
+
+export type PostView = {
+  readonly naming: Naming;
+  readonly state: 'known' | 'deleted' | 'erased';
+  readonly revision: number;
+  readonly content: PostContent | null;
+  readonly author: AuthorFields | null;
+  readonly receivedAt: Instant;
+  readonly presentation: Presentation;
+  /** Newest first. */
+  readonly decisions: readonly DecisionView[];
+  readonly copies: readonly CopyView[];
+  readonly divergences: readonly DivergenceView[];
+  readonly observations: readonly ObservationView[];
+  readonly reach: { readonly at: Instant; readonly views: number; readonly reposts: number } | null;
+};
+
+export type CopyView = {
+  readonly naming: Naming;
+  readonly createdAt: Instant;
+  readonly baseline: string;
+  readonly applied: string;
+  readonly observed: readonly MeasureKind[] | null;
+  readonly presentation: Presentation;
+};
+
+export type PresentationItem = {
+  readonly post: string;
+  readonly state: 'known' | 'unknown' | 'deleted';
+  readonly presentation: Presentation | null;
+};
+
+/** What comes next for an account: the next step of the ladder, and how far it is. */
+export type AccountView = {
+  readonly platform: string;
+  readonly id: string;
+  readonly identity: AuthorFields | null;
+  readonly status: StatusFacts;
+  readonly offices: readonly Office[];
+  readonly standing: { readonly baseline: Standing; readonly applied: Standing };
+  readonly points: { readonly baseline: number; readonly applied: number };
+  readonly penalties: readonly Penalty[];
+  readonly state: Presentation['author'];
+  readonly next: { readonly measure: Measure; readonly atPoints: number; readonly pointsLeft: number } | null;
+};
+
+export type PersonView = {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  readonly accounts: readonly { readonly platform: string; readonly id: string }[];
+};
+
+export type ExemptionView = Exemption & {
+  /** Decisions that used it. */
+  readonly uses: number;
+};
+
+/** Why a finding was made, or was not: rule by rule, clause by clause, from the stored text and facts. */
+export type RuleTrace = {
+  readonly policy: string;
+  readonly rule: string;
+  readonly held: boolean | null;
+  readonly clauses: readonly {
+    readonly source: string;
+    readonly held: boolean | null;
+    readonly spans: readonly Span[];
+    /** Inputs that it read and that were not known. */
+    readonly unknown: readonly string[];
+  }[];
+};
+
+export type DecisionDetail = DecisionView & {
+  readonly facts: readonly FactUsed[];
+  readonly copies: readonly CopyView[];
+  readonly divergences: readonly DivergenceView[];
+  readonly exemptions: readonly Exemption[];
+  /** With `explain`; null when the text has left the vault. */
+  readonly trace: readonly RuleTrace[] | null;
+};
+
+/** One platform's answer of `try`. Spans index the text as received. */
+export type TryAnswer = {
+  readonly platform: string;
+  readonly text: string;
+  readonly decision: Decision;
+  readonly measures: readonly MeasureView[];
+  readonly presentation: Presentation;
+};
+
+export type EventView = {
+  readonly seq: number;
+  readonly type:
+    | 'decision.effective'
+    | 'presentation.changed'
+    | 'account.changed'
+    | 'exemption.changed'
+    | 'breaker.tripped'
+    | 'divergence.found';
+  readonly at: Instant;
+  /** Ids and enumerations only. */
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export type EvennessCell = {
+  readonly policy: string;
+  readonly officeHolder: boolean;
+  readonly platform: string;
+  readonly lang: string;
+  readonly decidedBy: string;
+  readonly found: number;
+  readonly acted: number;
+  readonly departed: Readonly<Record<string, number>>;
+  /** Median milliseconds from creation of the post to the measure; null if none acted. */
+  readonly medianShownMs: number | null;
+  /** Views while shown, where reach is known. */
+  readonly viewsWhileShown: number | null;
+  readonly posts: readonly { readonly platform: string; readonly id: string }[];
+};
+
+export type PolicySetView = {
+  readonly hash: string;
+  readonly publishedAt: Instant;
+  readonly by: string;
+  readonly active: boolean;
+  readonly policies: readonly { readonly id: string; readonly version: string; readonly title: string }[];
+};
+
+/** A change of outcome under another set: what `reapply` would do, and what an edit in the demo flips. */
+export type Flip = {
+  readonly platform: string;
+  readonly id: string;
+  readonly before: Outcome;
+  readonly after: Outcome;
+};
+
+export type KeyView = {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Null: every platform. */
+  readonly platforms: readonly string[] | null;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+};
+
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
