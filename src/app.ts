@@ -2,8 +2,7 @@
  * The application: everything that the ways in (HTTP, CLI, console) can ask for, as one object. What it does with a
  * post is `pipeline.ts`; each group of commands is a file of `app/`. Open one with `openApp` (`app/open.ts`).
  */
-import type { OfficeInput, PersonInput } from './app/accounts.ts';
-import type { ExemptionProposal } from './app/exemptions.ts';
+import type { DemoJudgement, DemoStory } from './app/demo.ts';
 import type { Answer } from './app/refusal.ts';
 import type {
   AccountView,
@@ -21,44 +20,47 @@ import type {
   PostAnswer,
   PostView,
   PresentationItem,
-  TryAnswer,
+  TryView,
 } from './app/views.ts';
 import type { DepartureKind, Rank } from './decide/decision.ts';
 import type { Principal } from './exemptions/exemption.ts';
-import type { WireAuthor, WirePost } from './ingest/wire-post.ts';
 import type { Instant } from './lib/instant.ts';
 import type { PolicySet, Problem } from './policy/policy-set.ts';
+import type { OfficeChange, PersonChange } from './schema/account.ts';
+import type { Scope } from './schema/admin.ts';
+import type { ExemptionProposal } from './schema/exemption.ts';
+import type { Author, Post, TryPost } from './schema/post.ts';
+import type { TryAs } from './schema/try.ts';
 
 /** One line of the stream in. The caller has checked that its key may speak for the platform. */
 export type IngestItem =
-  | { readonly op: 'post'; readonly post: WirePost }
+  | { readonly op: 'post'; readonly post: Post }
   | { readonly op: 'delete'; readonly platform: string; readonly id: string }
-  | { readonly op: 'account'; readonly platform: string; readonly author: WireAuthor };
+  | { readonly op: 'account'; readonly platform: string; readonly author: Author };
 
 /** What a line is answered with: only after it is durable. */
 export type IngestAnswer = Answer<
   | ({ readonly op: 'post' } & PostAnswer)
-  | { readonly op: 'delete'; readonly platform: string; readonly id: string }
-  | { readonly op: 'account'; readonly platform: string; readonly id: string }
+  | { readonly op: 'delete' | 'account'; readonly platform: string; readonly id: string; readonly changed: boolean }
 >;
 
 /** A person's decision. */
 export type Verdict = {
   readonly subject:
-    | { readonly kind: 'post'; readonly platform: string; readonly id: string }
+    | { readonly kind: 'post'; readonly platform: string; readonly id: string; readonly revision?: number | undefined }
     | { readonly kind: 'account'; readonly platform: string; readonly id: string };
   readonly policy: string;
-  readonly clause?: string | undefined;
+  readonly clause?: string | null | undefined;
   /** A rung of the platform's ladder or `none`; for an account a penalty step's measure kind or `reinstate`. */
   readonly rung: string;
   readonly reason: string;
   readonly rank: Exclude<Rank, 'rule'>;
   readonly by: Principal;
   /** Refused with `DECISION_NOT_EFFECTIVE` if it no longer is. */
-  readonly expectedDecision?: string | undefined;
+  readonly expectedDecision?: string | null | undefined;
   /** Why the outcome leaves what the policy gives. */
-  readonly deviation?: string | undefined;
-  readonly idempotencyKey?: string | undefined;
+  readonly deviation?: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 export type DecisionQuery = {
@@ -68,26 +70,23 @@ export type DecisionQuery = {
   readonly author?: string | undefined;
   readonly rung?: string | undefined;
   readonly departure?: DepartureKind | undefined;
-  /** Cursor of the page before. Newest first. */
-  readonly after?: string | undefined;
+  /** Ledger position: only later decisions, oldest first; otherwise newest first. */
+  readonly after?: number | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 };
 
 export type TryRequest = {
-  /** One post; `platforms` judges it on each (default: its own). */
-  readonly post: WirePost;
+  readonly post: TryPost;
+  /** Judge it on each of these; default: its own platform. */
   readonly platforms?: readonly string[] | undefined;
-  /** Status as which it is posted. `account`: of that account of ours; default: of the post's own author as registered. */
-  readonly as?:
-    | { readonly kind: 'ordinary' }
-    | { readonly kind: 'office'; readonly title: string; readonly jurisdiction?: string | undefined }
-    | { readonly kind: 'account'; readonly platform: string; readonly id: string }
-    | undefined;
-  /** Policy files by path, replacing or adding to those of the active set; null removes one. */
-  readonly policies?: Readonly<Record<string, string | null>> | undefined;
+  /** As whom it is posted; default: its author as registered. A text that no office bears (`ordinary account`) is nobody. */
+  readonly as?: TryAs | undefined;
+  /** Policy files by path, laid over those of the active set. */
+  readonly policies?: Readonly<Record<string, string>> | undefined;
 };
 
-/** `import` of a file: posts in the past, `receivedAt` now. */
 export type App = {
   /** Answers in the order of the items. Back-pressure: takes no more than a few thousand ahead of the answers read. */
   ingest(items: AsyncIterable<IngestItem> | Iterable<IngestItem>, by: Principal): AsyncIterable<IngestAnswer>;
@@ -96,7 +95,7 @@ export type App = {
     platform: string,
     id: string,
     by: 'author' | Principal,
-  ): Promise<Answer<{ readonly platform: string; readonly id: string }>>;
+  ): Promise<Answer<{ readonly platform: string; readonly id: string; readonly changed: boolean }>>;
 
   getPost(platform: string, id: string): Promise<Answer<PostView>>;
   presentations(query: {
@@ -112,12 +111,12 @@ export type App = {
 
   readonly accounts: {
     get(platform: string, id: string): Promise<Answer<AccountView>>;
-    put(platform: string, author: WireAuthor, by: Principal): Promise<Answer<AccountView>>;
-    /** Replaces the account's register of offices: confirms, claims or withdraws each. */
-    putOffices(
+    put(platform: string, author: Author, by: Principal): Promise<Answer<AccountView>>;
+    /** With `id` the office is changed, without it a new one is recorded. Confirmed offices alone have effect. */
+    putOffice(
       platform: string,
       id: string,
-      change: { readonly offices: readonly OfficeInput[]; readonly by: Principal },
+      change: { readonly office: OfficeChange; readonly by: Principal },
     ): Promise<Answer<AccountView>>;
     setList(
       platform: string,
@@ -128,17 +127,24 @@ export type App = {
     claims(): Promise<Answer<readonly { readonly platform: string; readonly id: string; readonly title: string }[]>>;
   };
   readonly persons: {
-    put(person: PersonInput, by: Principal): Promise<Answer<PersonView>>;
+    put(person: PersonChange, by: Principal): Promise<Answer<PersonView>>;
     get(id: string): Promise<Answer<PersonView>>;
     list(): Promise<Answer<readonly PersonView[]>>;
   };
   readonly exemptions: {
     propose(proposal: ExemptionProposal, by: Principal): Promise<Answer<ExemptionView>>;
-    /** The first approval of the two makes it `approved`; the second, by another, `active`, granted by `grantor`. */
-    approve(id: string, by: Principal): Promise<Answer<ExemptionView>>;
+    /** It becomes `approved` by two approvals and `active` when granted; all four principals differ. */
+    approve(id: string, by: Principal, as: 'approver' | 'grantor'): Promise<Answer<ExemptionView>>;
     revoke(id: string, by: Principal, reason: string): Promise<Answer<ExemptionView>>;
     get(id: string): Promise<Answer<ExemptionView>>;
-    list(query?: { readonly platform?: string; readonly state?: string }): Promise<Answer<readonly ExemptionView[]>>;
+    /** `as` a page, oldest first. */
+    list(query: {
+      readonly platform?: string | undefined;
+      readonly state?: string | undefined;
+      readonly policy?: string | undefined;
+      readonly cursor?: string | undefined;
+      readonly limit?: number | undefined;
+    }): Promise<Answer<Page<ExemptionView>>>;
   };
 
   observe(observation: {
@@ -146,7 +152,7 @@ export type App = {
     readonly post: string;
     readonly measures: readonly string[];
     readonly seenAt: string;
-    readonly evidenceUrl: string;
+    readonly evidenceUrl: string | null;
     readonly by: Principal;
   }): Promise<Answer<ObservationView>>;
   /** Cumulative figures; a row older than the newest of its post is kept too. */
@@ -161,9 +167,10 @@ export type App = {
   ): Promise<readonly Answer<null>[]>;
   ack(
     measure: string,
-    status: 'delivered' | 'confirmed' | 'failed' | 'reverted',
-    at: string,
+    ack: { readonly status: 'delivered' | 'confirmed' | 'failed' | 'reverted'; readonly at: string },
   ): Promise<Answer<{ readonly measure: string; readonly status: string }>>;
+  /** Platform of a measure, for the check that a key may acknowledge it. */
+  platformOfMeasure(measure: string): Promise<string | null>;
 
   evenness(query: {
     readonly policy?: string | undefined;
@@ -177,7 +184,7 @@ export type App = {
   ): Promise<Answer<{ readonly items: readonly EventView[]; readonly next: number }>>;
 
   /** Judges without recording; one answer per platform, in the order asked for. */
-  try(request: TryRequest): Promise<Answer<readonly TryAnswer[]>>;
+  try(request: TryRequest): Promise<Answer<readonly TryView[]>>;
 
   readonly policies: {
     /** Loads files, runs every example, refuses a changed policy whose version did not rise; stores, does not activate. */
@@ -199,7 +206,7 @@ export type App = {
     /** The secret is shown this once; only its hash is stored. */
     create(key: {
       readonly name: string;
-      readonly scopes: readonly string[];
+      readonly scopes: readonly Scope[];
       readonly platforms: readonly string[] | null;
       readonly by: Principal;
     }): Promise<Answer<KeyView & { readonly secret: string }>>;
@@ -215,13 +222,13 @@ export type App = {
   ): Promise<Answer<{ readonly erased: number }>>;
 
   readonly demo: {
-    /** Null when this is not the demo workspace. */
-    story(): Promise<Answer<import('./app/demo.ts').DemoStory>>;
-    /** Judges every post of the demo again, without recording: as another author and under edited policy files. */
+    /** Refused with `NOT_IN_DEMO` elsewhere. */
+    story(): Promise<Answer<DemoStory>>;
+    /** Judges the story's posts again without recording; `as` concerns the messages by the head of state. */
     judge(request: {
-      readonly as: 'head of state' | 'ordinary';
-      readonly policies?: Readonly<Record<string, string | null>> | undefined;
-    }): Promise<Answer<import('./app/demo.ts').DemoJudgement>>;
+      readonly as?: TryAs | undefined;
+      readonly policies?: Readonly<Record<string, string>> | undefined;
+    }): Promise<Answer<DemoJudgement>>;
   };
 
   /** For start-up pages and /health: the demo or not, the active set, the newest ledger position, alerts. */

@@ -1,34 +1,54 @@
 /** The running example (design.md §1), seeded through the real write path. */
-import type { Decision } from '../decide/decision.ts';
 import type { Presentation } from '../enforce/presentation.ts';
+import type { AuthorFields, PostContent } from '../ingest/post.ts';
+import type { PlatformMode } from '../policy/platform.ts';
+import type { Problem } from '../policy/policy-set.ts';
+import type { DecisionView, Naming, ObservationView } from './views.ts';
+
+export type StoryPostView = {
+  readonly naming: Naming;
+  readonly content: PostContent;
+  readonly author: AuthorFields;
+  readonly decision: DecisionView;
+  readonly presentation: Presentation;
+  readonly observed: ObservationView | null;
+};
 
 export type DemoMessage = {
   readonly id: string;
   readonly title: string;
-  /** The post on each platform; `sentence` says why they differ. */
-  readonly posts: readonly { readonly platform: string; readonly id: string }[];
-  readonly sentence: string;
+  /** In the order of `platforms`. */
+  readonly posts: readonly StoryPostView[];
+  readonly divergence: { readonly kinds: readonly string[]; readonly sentence: string };
 };
 
 export type DemoStory = {
-  readonly platforms: readonly string[];
-  readonly headOfState: string;
+  readonly platforms: readonly { readonly id: string; readonly title: string; readonly mode: PlatformMode }[];
   readonly messages: readonly DemoMessage[];
-  /** Every other post, in the order posted. */
-  readonly others: readonly { readonly platform: string; readonly id: string }[];
+  /** Posts by ordinary accounts, in the order posted. */
+  readonly others: readonly StoryPostView[];
+  readonly policySet: string;
+  /** `path` is the key to use in edits, `text` the whole file. */
+  readonly policies: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly version: string;
+    readonly path: string;
+    readonly text: string;
+  }[];
 };
 
 export type DemoJudgement = {
-  readonly posts: readonly {
+  readonly story: DemoStory;
+  readonly edited: boolean;
+  readonly problems: readonly Problem[];
+  /** Posts that come out otherwise than recorded. */
+  readonly flips: readonly {
     readonly platform: string;
     readonly id: string;
-    readonly decision: Decision;
-    readonly presentation: Presentation;
-    /** Its outcome differs from the one on record. */
-    readonly flipped: boolean;
-    /** Findings gained and lost against the record, `policy/rule`. */
-    readonly gained: readonly string[];
-    readonly lost: readonly string[];
+    readonly from: string;
+    readonly to: string;
+    /** Policies with findings gained, lost or departed from otherwise. */
+    readonly policies: readonly string[];
   }[];
-  readonly flips: number;
 };

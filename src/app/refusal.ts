@@ -1,64 +1,17 @@
-/**
- * Refusals: what a caller may expect to be told instead of an answer. Each code has an entry in `src/errors.ts`
- * (status, title, help); here only which code, about what, and where in the input.
- */
-export const REFUSAL_CODES = [
-  /** Shape or content of the input. */
-  'POST_INVALID',
-  'POST_TOO_LARGE',
-  'PLATFORM_UNKNOWN',
-  'POST_UNKNOWN',
-  'POST_DELETED',
-  'ACCOUNT_UNKNOWN',
-  'DECISION_UNKNOWN',
-  'EXEMPTION_UNKNOWN',
-  'OFFICE_UNKNOWN',
-  'PERSON_UNKNOWN',
-  'MEASURE_UNKNOWN',
-  'KEY_UNKNOWN',
-  'POLICY_UNKNOWN',
-  'POLICY_SET_UNKNOWN',
-  'RUNG_UNKNOWN',
-  'INPUT_INVALID',
-  /** The world moved on, or never was as the caller thinks. */
-  'DECISION_NOT_EFFECTIVE',
-  'IDEMPOTENCY_KEY_REUSED',
-  'TOO_CONTENDED',
-  'REASON_MISSING',
-  'EXPIRY_REQUIRED',
-  'EXEMPTION_STATE',
-  'EXEMPTION_APPROVER',
-  'EXEMPTION_RUNG',
-  'MEASURE_STATE',
-  'RANK_TOO_LOW',
-  'PLATFORM_NOT_OBSERVED',
-  'REACH_DECREASED',
-  /** Policies. */
-  'NO_ACTIVE_POLICY_SET',
-  'POLICY_PROBLEMS',
-  'POLICY_EXAMPLES_FAILED',
-  'POLICY_VERSION_NOT_RAISED',
-  'NOT_ON_RECORD',
-  'DEMO_ONLY',
-  'CLOSING',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+/** Answers of the application: a value, or a refusal that the caller can expect, with a code of `src/errors.ts`. */
+import type { ErrorCode, Refusal } from '../errors.ts';
+import type { Problem } from '../policy/policy-set.ts';
 
-export type Refusal = {
+export type Refused = Refusal & {
   readonly ok: false;
-  readonly code: RefusalCode;
-  /** Lowercase single sentence, input in backticks, no full stop. Never post text. */
-  readonly detail: string;
-  /** JSON pointer into the input, where one place is at fault. */
-  readonly pointer: string | null;
-  /** For `POLICY_PROBLEMS` and `POLICY_EXAMPLES_FAILED`. */
-  readonly problems?: readonly import('../policy/policy-set.ts').Problem[];
+  /** Placed problems in policy text, for `POLICY_SET_INVALID` and `POLICY_VERSION_NOT_RAISED`. */
+  readonly problems?: readonly Problem[];
 };
-
-export type Answer<T> = { readonly ok: true; readonly value: T } | Refusal;
+export type Answer<T> = { readonly ok: true; readonly value: T } | Refused;
 
 export const answer = <T>(value: T): Answer<T> => ({ ok: true, value });
 
-export function refuse(code: RefusalCode, detail: string, pointer: string | null = null): Refusal {
+/** `detail`: lower case, one sentence, input in backticks, no full stop, never a post's text. */
+export function refuse(code: ErrorCode, detail: string, pointer: string | null = null): Refused {
   return { ok: false, code, detail, pointer };
 }

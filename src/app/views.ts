@@ -6,11 +6,13 @@ import type { Office, StatusFacts } from '../accounts/account.ts';
 import type { Penalty, Standing } from '../accounts/standing.ts';
 import type { Decision, MeasureStatus, Outcome } from '../decide/decision.ts';
 import type { Presentation } from '../enforce/presentation.ts';
-import type { FactUsed, FindingKey, Span } from '../evaluate/finding.ts';
+import type { FactUsed, FindingKey } from '../evaluate/finding.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { AuthorFields, PostContent } from '../ingest/post.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Measure, MeasureKind } from '../policy/measure.ts';
+import type { Problem } from '../policy/policy-set.ts';
+import type { Scope } from '../schema/admin.ts';
 
 /** A platform's own names of a thing of ours. `post` is null for decisions about accounts. */
 export type Naming = { readonly platform: string; readonly post: string | null; readonly author: string };
@@ -61,7 +63,7 @@ export type ObservationView = {
   readonly id: string;
   readonly measures: readonly MeasureKind[];
   readonly seenAt: Instant;
-  readonly evidenceUrl: string;
+  readonly evidenceUrl: string | null;
 };
 
 export type PostView = {
@@ -71,6 +73,7 @@ export type PostView = {
   readonly content: PostContent | null;
   readonly author: AuthorFields | null;
   readonly receivedAt: Instant;
+  readonly deletedAt: Instant | null;
   readonly presentation: Presentation;
   /** Newest first. */
   readonly decisions: readonly DecisionView[];
@@ -82,10 +85,11 @@ export type PostView = {
 
 export type CopyView = {
   readonly naming: Naming;
+  readonly revision: number;
   readonly createdAt: Instant;
-  readonly baseline: string;
-  readonly applied: string;
-  readonly observed: readonly MeasureKind[] | null;
+  /** The newest by rule or person that is effective. */
+  readonly decision: DecisionView;
+  readonly observed: ObservationView | null;
   readonly presentation: Presentation;
 };
 
@@ -125,13 +129,14 @@ export type ExemptionView = Exemption & {
 export type RuleTrace = {
   readonly policy: string;
   readonly rule: string;
-  readonly held: boolean | null;
+  readonly mode: 'off' | 'shadow' | 'live';
+  readonly held: 'true' | 'false' | 'unknown' | 'failed' | 'off';
   readonly clauses: readonly {
-    readonly source: string;
-    readonly held: boolean | null;
-    readonly spans: readonly Span[];
+    readonly text: string;
+    readonly held: 'true' | 'false' | 'unknown' | 'failed';
+    readonly spans: readonly { readonly start: number; readonly end: number }[];
     /** Inputs that it read and that were not known. */
-    readonly unknown: readonly string[];
+    readonly inputs: readonly string[];
   }[];
 };
 
@@ -144,17 +149,23 @@ export type DecisionDetail = DecisionView & {
   readonly trace: readonly RuleTrace[] | null;
 };
 
-/** One platform's answer of `try`. Spans index the text as received. */
-export type TryAnswer = {
+/**
+ * One platform's answer of `try`. With problems of severity error in the edits, the active set was used unedited
+ * and `edited` is false.
+ */
+export type TryView = {
   readonly platform: string;
+  /** The text that spans index: as received, after it was made well-formed. */
   readonly text: string;
-  readonly decision: Decision;
-  readonly measures: readonly MeasureView[];
+  readonly decision: DecisionView;
   readonly presentation: Presentation;
+  readonly edited: boolean;
+  readonly problems: readonly Problem[];
 };
 
 export type EventView = {
   readonly seq: number;
+  readonly id: string;
   readonly type:
     | 'decision.effective'
     | 'presentation.changed'
@@ -171,8 +182,8 @@ export type EvennessCell = {
   readonly policy: string;
   readonly officeHolder: boolean;
   readonly platform: string;
-  readonly lang: string;
-  readonly decidedBy: string;
+  readonly lang: string | null;
+  readonly decidedBy: 'rule' | 'person' | 'clock';
   readonly found: number;
   readonly acted: number;
   readonly departed: Readonly<Record<string, number>>;
@@ -202,7 +213,7 @@ export type Flip = {
 export type KeyView = {
   readonly id: string;
   readonly name: string;
-  readonly scopes: readonly string[];
+  readonly scopes: readonly Scope[];
   /** Null: every platform. */
   readonly platforms: readonly string[] | null;
   readonly createdAt: Instant;
