@@ -1,7 +1,8 @@
 /** Accounts, offices and persons: our own registers. */
 import { z } from 'zod';
-import { At, DayOrTime, OpaqueId, OwnId, Reason, Slug } from './common.ts';
+import { At, DayOrTime, OpaqueId, OwnId, Reason, Slug } from './fields.ts';
 import { WireMeasure } from './measure.ts';
+import { AUTHOR_STATES } from './words.ts';
 
 const WireStrike = z.object({ decision: z.string(), points: z.number(), at: At, expiresAt: At });
 const WirePenalty = z.object({ decision: z.string(), measure: WireMeasure, at: At, until: At.nullable() });
@@ -32,14 +33,14 @@ export const WireAccount = z
     createdAt: At.nullable(),
     followers: z.number().nullable(),
     verified: z.boolean().nullable(),
-    state: z.enum(['active', 'limited', 'read_only', 'suspended', 'terminated']),
+    state: z.enum(AUTHOR_STATES),
     until: At.nullable(),
     offices: z.array(WireOffice),
     person: z.string().nullable(),
     lists: z.array(z.string()),
     standing: z.object({ baseline: WireStanding, applied: WireStanding }),
     /** The next step of the ladder and the points it takes; null when there is none. */
-    next: z.object({ atPoints: z.number(), measure: WireMeasure }).nullable(),
+    next: z.object({ atPoints: z.number(), pointsLeft: z.number(), measure: WireMeasure }).nullable(),
   })
   .meta({ id: 'Account' });
 export type WireAccount = z.output<typeof WireAccount>;

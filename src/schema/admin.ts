@@ -1,6 +1,6 @@
 /** Policy sets and keys, for operators. */
 import { z } from 'zod';
-import { At, PolicySetHash, Reason, Slug } from './common.ts';
+import { At, PolicySetHash, Reason, Slug } from './fields.ts';
 import { PolicyProblem } from './problem.ts';
 
 export const SCOPES = ['ingest', 'read', 'decide', 'register', 'observe', 'policies', 'admin'] as const;
@@ -12,7 +12,7 @@ export const WirePolicySet = z
     active: z.boolean(),
     publishedAt: At,
     publishedBy: z.string(),
-    policies: z.array(z.object({ id: z.string(), version: z.string() })),
+    policies: z.array(z.object({ id: z.string(), version: z.string(), title: z.string() })),
   })
   .meta({ id: 'PolicySetSummary' });
 export type WirePolicySet = z.output<typeof WirePolicySet>;
@@ -23,7 +23,7 @@ export const PublishRequest = z
   .strictObject({ files: z.record(z.string().min(1).max(200), z.string()), activate: z.boolean().default(false) })
   .meta({ id: 'PublishRequest' });
 export const PublishAnswer = z
-  .object({ hash: z.string(), activated: z.boolean(), problems: z.array(PolicyProblem) })
+  .object({ hash: z.string(), changed: z.boolean(), activated: z.boolean(), problems: z.array(PolicyProblem) })
   .meta({ id: 'PublishAnswer' });
 export const ActivateRequest = z.strictObject({ hash: PolicySetHash }).meta({ id: 'ActivateRequest' });
 

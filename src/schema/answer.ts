@@ -1,7 +1,7 @@
 /** Lines of `POST /v1/posts`: what may be sent, and what comes back for each. */
 import { z } from 'zod';
-import { OpaqueId, Slug } from './common.ts';
 import { WireDecision } from './decision.ts';
+import { OpaqueId, Slug } from './fields.ts';
 import { AccountFields, type Post } from './post.ts';
 import { WirePresentation } from './presentation.ts';
 import { WireProblem } from './problem.ts';
@@ -20,7 +20,16 @@ export type Op = z.output<typeof Op>;
 export type Line = { readonly kind: 'post'; readonly post: Post } | { readonly kind: 'op'; readonly op: Op };
 
 export const PostAnswer = z
-  .object({ replayed: z.boolean(), decision: WireDecision, presentation: WirePresentation })
+  .object({
+    /** The same content as before: nothing was recorded, the decision is the one made then. */
+    replayed: z.boolean(),
+    /** Older than the newest revision: stored, changes nothing. */
+    outOfOrder: z.boolean(),
+    decision: WireDecision,
+    presentation: WirePresentation,
+    /** Decisions on the account that this one caused. */
+    consequences: z.array(WireDecision),
+  })
   .meta({ id: 'PostAnswer' });
 export type PostAnswer = z.output<typeof PostAnswer>;
 

@@ -1,8 +1,8 @@
 /** Decisions on the wire: what was found, what follows for an ordinary account, what was applied, and why they differ. */
 import { z } from 'zod';
-import { DEPARTURE_KINDS, RANKS, TRIGGERS } from '../decide/decision.ts';
-import { At, OpaqueId, OwnId, PageQuery, pageOf, Reason, Slug } from './common.ts';
+import { At, OpaqueId, OwnId, PageQuery, pageOf, Reason, Slug } from './fields.ts';
 import { AppliedMeasure, WireMeasure } from './measure.ts';
+import { DEPARTURE_KINDS, RANKS, TRIGGERS } from './words.ts';
 
 /** UTF-16 units of the text as received, half-open, whole graphemes. */
 export const WireSpan = z.object({ start: z.int().min(0), end: z.int().min(0), clause: z.string() });
@@ -63,6 +63,8 @@ export const WireDecision = z
     unused: z.array(z.object({ exemption: z.string(), finding: z.string(), reason: z.string() })),
     supersedes: z.array(z.string()),
     supersededBy: z.string().nullable(),
+    /** Still (part of) the effective outcome of its subject. */
+    effective: z.boolean(),
     causedBy: z.string().nullable(),
     reason: z.string(),
     automation: z.object({ detection: z.boolean(), decision: z.enum(['full', 'partial', 'none']) }),
@@ -85,8 +87,6 @@ export const RuleAnswer = z.object({
     }),
   ),
 });
-export const Explanation = z.object({ decision: WireDecision, rules: z.array(RuleAnswer) }).meta({ id: 'Explanation' });
-export type Explanation = z.output<typeof Explanation>;
 
 export const DecisionsQuery = z.strictObject({
   policy: Slug.optional(),

@@ -6,6 +6,7 @@ import { Author, Post } from './post.ts';
 import { WirePresentation } from './presentation.ts';
 import { PolicyProblem } from './problem.ts';
 import { PolicyEdits, TryAs } from './try.ts';
+import { MODES } from './words.ts';
 
 export const StoryPost = z
   .object({
@@ -32,9 +33,7 @@ export type StoryMessage = z.output<typeof StoryMessage>;
 
 export const Story = z
   .object({
-    platforms: z.array(
-      z.object({ id: z.string(), title: z.string(), mode: z.enum(['enforced', 'advised', 'observed']) }),
-    ),
+    platforms: z.array(z.object({ id: z.string(), title: z.string(), mode: z.enum(MODES) })),
     /** The messages of the running example, oldest first. */
     messages: z.array(StoryMessage),
     /** Posts of ordinary accounts. */

@@ -1,6 +1,6 @@
 /** The evenness table: the same policy, cell by cell, and the posts behind each cell. */
 import { z } from 'zod';
-import { At, PageQuery, Slug, Time } from './common.ts';
+import { At, PageQuery, Slug, Time } from './fields.ts';
 
 export const EvennessQuery = z.strictObject({
   policy: Slug.optional(),
@@ -22,8 +22,10 @@ export const EvennessCell = z.object({
   departed: z.record(z.string(), z.int()),
   medianShownMs: z.number().nullable(),
   viewsWhileShown: z.number().nullable(),
-  /** Where the decisions of the cell are listed. */
+  /** Where the decisions on the cell's policy and platform are listed. */
   posts: z.string(),
+  /** The posts of the cell. */
+  items: z.array(z.object({ platform: z.string(), id: z.string() })),
 });
 export const Evenness = z.object({ cells: z.array(EvennessCell), at: At }).meta({ id: 'Evenness' });
 export type Evenness = z.output<typeof Evenness>;

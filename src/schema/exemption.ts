@@ -1,7 +1,7 @@
 /** The register: exemptions as proposed and as recorded. */
 import { z } from 'zod';
-import { EXEMPTION_KINDS, EXEMPTION_SUBJECT_KINDS } from '../exemptions/exemption.ts';
-import { At, OpaqueId, PageQuery, pageOf, Reason, Slug, Time } from './common.ts';
+import { At, OpaqueId, PageQuery, pageOf, Reason, Slug, Time } from './fields.ts';
+import { EXEMPTION_KINDS, EXEMPTION_STATES, EXEMPTION_SUBJECT_KINDS } from './words.ts';
 
 const subject = z.strictObject({ kind: z.enum(EXEMPTION_SUBJECT_KINDS), id: OpaqueId });
 const effect = z.discriminatedUnion('kind', [
@@ -43,7 +43,7 @@ export const WireExemption = z
     ]),
     reason: z.string(),
     balancing: z.object({ publicInterest: z.string(), riskOfHarm: z.string(), alternatives: z.string() }),
-    state: z.enum(['proposed', 'approved', 'active', 'expired', 'revoked']),
+    state: z.enum(EXEMPTION_STATES),
     proposer: z.string(),
     grantor: z.string().nullable(),
     approvals: z.array(z.object({ by: z.string(), at: At })),
@@ -54,13 +54,15 @@ export const WireExemption = z
     published: z.boolean(),
     afterEnd: z.object({ keep: z.boolean(), reason: z.string().nullable() }),
     endedAt: At.nullable(),
+    /** Decisions that used it. */
+    uses: z.int(),
   })
   .meta({ id: 'Exemption' });
 export type WireExemption = z.output<typeof WireExemption>;
 
 export const ExemptionsQuery = z.strictObject({
   platform: Slug.optional(),
-  state: z.enum(['proposed', 'approved', 'active', 'expired', 'revoked']).optional(),
+  state: z.enum(EXEMPTION_STATES).optional(),
   policy: Slug.optional(),
   ...PageQuery,
 });

@@ -1,7 +1,7 @@
 /** Measures on the wire: one language each, links resolved. */
 import { z } from 'zod';
-import { INTERACTIONS, SURFACES } from '../policy/measure.ts';
-import { Lang } from './common.ts';
+import { Lang } from './fields.ts';
+import { INTERACTIONS, MEASURE_STATUSES, SURFACES } from './words.ts';
 
 const finding = z.string().meta({ description: '`policy/rule`' });
 const common = { findings: z.array(finding).optional() };
@@ -28,7 +28,6 @@ export const WireMeasure = z
   .meta({ id: 'Measure' });
 export type WireMeasure = z.output<typeof WireMeasure>;
 
-export const MEASURE_STATUSES = ['planned', 'delivered', 'confirmed', 'failed', 'unavailable', 'reverted'] as const;
 export const MeasureStatus = z.enum(MEASURE_STATUSES);
 /** A measure that was decided: `id` is for its acknowledgement. Without a confirmation it is decided, not enforced. */
 export const AppliedMeasure = z

@@ -1,14 +1,14 @@
 /** What platforms did, how far posts went, and what became of measures. */
 import { z } from 'zod';
-import { ACCOUNT_MEASURE_KINDS, POST_MEASURE_KINDS } from '../policy/measure.ts';
-import { At, OpaqueId, Slug, Time, WebUrl } from './common.ts';
+import { At, OpaqueId, Slug, Time, WebUrl } from './fields.ts';
+import { MEASURE_KINDS } from './words.ts';
 
 /** `measures: []`: it was looked at and nothing was seen. */
 export const Observation = z
   .strictObject({
     platform: Slug,
     post: OpaqueId,
-    measures: z.array(z.enum([...POST_MEASURE_KINDS, ...ACCOUNT_MEASURE_KINDS])).max(20),
+    measures: z.array(z.enum(MEASURE_KINDS)).max(20),
     seenAt: Time,
     evidenceUrl: WebUrl.nullable().default(null),
   })

@@ -1,7 +1,8 @@
 /** A post as platforms send it. */
 import { z } from 'zod';
-import { Country, DayOrTime, Lang, OpaqueId, Slug, Time, WebUrl } from './common.ts';
+import { Country, DayOrTime, Lang, OpaqueId, Slug, Time, WebUrl } from './fields.ts';
 import { LINKS_MAX, MEDIA_MAX } from './limits.ts';
+import { AUDIENCES } from './words.ts';
 
 /** What a payload says of its author is a claim: it has no effect until our own register confirms it. */
 export const OfficeClaim = z.strictObject({
@@ -45,7 +46,7 @@ const contentFields = {
   editedAt: Time.nullable().default(null),
   text: z.string(),
   lang: Lang.nullable().default(null),
-  visibility: z.enum(['public', 'unlisted', 'followers', 'direct']).default('public'),
+  visibility: z.enum(AUDIENCES).default('public'),
   links: z.array(WebUrl).max(LINKS_MAX).default([]),
   media: z.array(MediaItem).max(MEDIA_MAX).default([]),
   replyTo: OpaqueId.nullable().default(null),

@@ -1,15 +1,15 @@
 /** What a reader's client must show of a post. Public: never any post text. */
 import { z } from 'zod';
-import { INTERACTION_STATES } from '../policy/measure.ts';
-import { At, Country, Lang, OpaqueId, Slug } from './common.ts';
+import { At, Country, Lang, OpaqueId, Slug } from './fields.ts';
 import { PRESENTATIONS_MAX } from './limits.ts';
+import { AUTHOR_STATES, INTERACTION_STATES, VISIBILITIES } from './words.ts';
 
 const direction = z.enum(['ltr', 'rtl']);
 const interaction = z.enum(INTERACTION_STATES);
 
 export const WirePresentation = z
   .object({
-    visibility: z.enum(['shown', 'behind_notice', 'withheld', 'removed', 'deleted']),
+    visibility: z.enum(VISIBILITIES),
     labels: z.array(
       z.object({
         text: z.string(),
@@ -42,7 +42,7 @@ export const WirePresentation = z
     withheldIn: z.array(z.string()),
     adExclusion: z.boolean(),
     author: z.object({
-      state: z.enum(['active', 'limited', 'read_only', 'suspended', 'terminated']),
+      state: z.enum(AUTHOR_STATES),
       until: At.nullable(),
       features: z.array(z.string()),
     }),
