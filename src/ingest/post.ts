@@ -49,4 +49,6 @@ export type IncomingPost = {
   readonly author: AuthorFields;
   /** Signals by detectors, by name. */
   readonly signals: Readonly<Record<string, { readonly value: number; readonly version: string }>>;
+  /** SHA-256 of the text before it was made well-formed, where that changed it. */
+  readonly rawSha256: string | null;
 };
