@@ -31,7 +31,7 @@ const WHOLE = [
 ];
 
 /** One body: a hostile whole, a post with a hostile text, or a post with bytes changed at random. */
-function hostile(random: Random, n: number): Uint8Array | string {
+function hostile(random: Random, n: number): Uint8Array<ArrayBuffer> | string {
   const kind = random.int(3);
   if (kind === 0) return random.pick(WHOLE);
   const post = { ...makePost(random, n), id: `fuzz${n}` };
@@ -55,7 +55,7 @@ export async function fuzzDoor(url: string, key: string, { rounds, seed }: { rou
         'content-type': ndjson ? 'application/x-ndjson' : 'application/json',
         authorization: `Bearer ${key}`,
       },
-      body: body as BodyInit,
+      body,
       signal: AbortSignal.timeout(30_000),
     });
     await answer.arrayBuffer();
