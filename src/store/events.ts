@@ -7,11 +7,31 @@
 import type { DecidedBy, DepartureKind, OutcomeMeasure, Rank, Trigger } from '../decide/decision.ts';
 import type { FactUsed, FindingKey, Span, UnknownRule } from '../evaluate/finding.ts';
 import type { ExemptionKind, ExemptionState, Principal } from '../exemptions/exemption.ts';
+import type { IncomingPost, PostContent } from '../ingest/post.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Measure, MeasureKind } from '../policy/measure.ts';
 
 /** A vault row and SHA-256(salt ‖ canonical bytes) of its content, hex. */
 export type VaultRef = { readonly vault: string; readonly commitment: string };
+
+/** What the vault holds for `RevisionReceived.content`. */
+export type PostVault = {
+  /** The platform's id of the post. */
+  readonly id: string;
+  readonly content: PostContent;
+  readonly signals: IncomingPost['signals'];
+  /** SHA-256 of the bytes as received, where they were kept. */
+  readonly rawHash?: string;
+};
+export type OfficeVault = {
+  readonly title: string;
+  readonly jurisdiction: string;
+  readonly source: string;
+};
+/** Name and anything else that people wrote about a person. */
+export type PersonVault = Readonly<Record<string, unknown>>;
+export type ObservationVault = { readonly evidenceUrl: string | null };
+export type KeyVault = { readonly name: string };
 
 /** One count of one counter: keyed hash of what it belongs to, start of its bucket, keyed hash of the distinct value. */
 export type CountAdded = {
@@ -26,6 +46,8 @@ export type RevisionReceived = {
   readonly revision: number;
   readonly platform: string;
   readonly account: string;
+  /** Keyed hash of platform and id: the post is found again when its content has left the vault. */
+  readonly externalKey: string;
   readonly content: VaultRef;
   /** Keyed hash of the canonical content as received: the same again is a replay. */
   readonly contentKey: string;
@@ -77,6 +99,8 @@ export type LedgerEvent =
       readonly v: 1;
       readonly account: string;
       readonly platform: string;
+      /** Keyed hash of platform and id, so that erasing an identity does not erase its standing. */
+      readonly externalKey: string;
       readonly identity: VaultRef;
     }
   | {
