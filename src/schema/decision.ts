@@ -88,6 +88,8 @@ export const RuleAnswer = z.object({
   ),
 });
 
+export type RuleAnswer = z.output<typeof RuleAnswer>;
+
 export const DecisionsQuery = z.strictObject({
   policy: Slug.optional(),
   platform: Slug.optional(),

@@ -16,6 +16,7 @@ export const WireCopy = z.object({
   presentation: WirePresentation,
   observed: WireObservation.nullable(),
 });
+export type WireCopy = z.output<typeof WireCopy>;
 export const WireDivergence = z
   .object({
     a: z.object({ platform: z.string(), id: z.string() }),
@@ -67,5 +68,6 @@ export const DecisionDetail = z
     rules: z.array(RuleAnswer).nullable(),
   })
   .meta({ id: 'DecisionDetail' });
+export type DecisionDetail = z.output<typeof DecisionDetail>;
 export type DecisionDetail = z.output<typeof DecisionDetail>;
 export const ExplainQuery = z.strictObject({ explain: z.enum(['why', 'whynot']).optional() });

@@ -31,6 +31,8 @@ export type TryRequest = z.output<typeof TryRequest>;
 /** With problems of severity error in the edits, the active set is used unedited and `edited` is false. */
 export const TryAnswer = z
   .object({
+    /** The text that spans index: as received, after it was made well-formed. */
+    text: z.string(),
     decision: WireDecision,
     presentation: WirePresentation,
     edited: z.boolean(),
