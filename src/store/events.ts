@@ -4,8 +4,9 @@
  * and the event holds its commitment. Internal ids are random; hashes of text are keyed (see `vault.ts`).
  */
 
-import type { DecidedBy, DepartureKind, OutcomeMeasure, Rank, Trigger } from '../decide/decision.ts';
-import type { FactUsed, FindingKey, Span, UnknownRule } from '../evaluate/finding.ts';
+import type { StandingChange } from '../accounts/standing.ts';
+import type { Decision, Departure } from '../decide/decision.ts';
+import type { FactUsed, Span, UnknownRule } from '../evaluate/finding.ts';
 import type { ExemptionKind, ExemptionState, Principal } from '../exemptions/exemption.ts';
 import type { IncomingPost, PostContent } from '../ingest/post.ts';
 import type { Instant } from '../lib/instant.ts';
@@ -69,13 +70,47 @@ export type StoredFinding = {
   readonly spans: readonly Span[];
 };
 
-export type StoredDeparture = {
-  readonly kind: DepartureKind;
-  readonly finding: FindingKey | null;
-  readonly from: string;
-  readonly to: string;
-  readonly ref: string;
-  readonly until: Instant | null;
+/** A departure without its reason, which is text. */
+export type StoredDeparture = Omit<Departure, 'reason'>;
+
+/** What a decision does to the account's two standings, in order. */
+export type StandingChanges = {
+  readonly baseline: readonly StandingChange[];
+  readonly applied: readonly StandingChange[];
+};
+
+/** Made from a `Decision` by `decisionEvent` of store/decision-record.ts, and read back there. */
+export type DecisionMade = Pick<
+  Decision,
+  | 'subject'
+  | 'trigger'
+  | 'rank'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'policies'
+  | 'basis'
+  | 'baseline'
+  | 'applied'
+  | 'degraded'
+  | 'supersedes'
+  | 'causedBy'
+  | 'person'
+> & {
+  readonly type: 'decision.made';
+  readonly v: 1;
+  readonly decision: string;
+  readonly set: string;
+  readonly findings: readonly StoredFinding[];
+  readonly statusFindings: readonly StoredFinding[];
+  readonly shadow: readonly StoredFinding[];
+  readonly unknown: readonly Omit<UnknownRule, 'then' | 'failed'>[];
+  readonly departures: readonly StoredDeparture[];
+  readonly facts: readonly FactUsed[];
+  readonly engine: { readonly version: string; readonly unicode: string };
+  /** Of decisions on accounts; null on posts. */
+  readonly standing: StandingChanges | null;
+  /** The full `Decision`, with reason, explanations, clauses, reasons of departures, unused exemptions. */
+  readonly texts: VaultRef;
 };
 
 export type LedgerEvent =
@@ -143,32 +178,7 @@ export type LedgerEvent =
   | { readonly type: 'posts.judged'; readonly v: 1; readonly set: string; readonly posts: readonly RevisionReceived[] }
   | { readonly type: 'post.received'; readonly v: 1; readonly set: string; readonly post: RevisionReceived }
   | { readonly type: 'post.deleted'; readonly v: 1; readonly post: string; readonly by: 'author' | Principal }
-  | {
-      readonly type: 'decision.made';
-      readonly v: 1;
-      readonly decision: string;
-      readonly subject:
-        | { readonly kind: 'post'; readonly platform: string; readonly post: string; readonly revision: number }
-        | { readonly kind: 'account'; readonly platform: string; readonly account: string };
-      readonly trigger: Trigger;
-      readonly rank: Rank;
-      readonly decidedBy: DecidedBy;
-      readonly set: string;
-      readonly policies: readonly string[];
-      readonly findings: readonly StoredFinding[];
-      readonly shadow: readonly StoredFinding[];
-      readonly unknown: readonly Omit<UnknownRule, 'then' | 'failed'>[];
-      readonly baseline: { readonly rung: string; readonly measures: readonly OutcomeMeasure[] };
-      readonly applied: { readonly rung: string; readonly measures: readonly OutcomeMeasure[] };
-      readonly departures: readonly StoredDeparture[];
-      readonly degraded: boolean;
-      readonly supersedes: readonly string[];
-      readonly causedBy: string | null;
-      readonly facts: readonly FactUsed[];
-      readonly engine: { readonly version: string; readonly unicode: string };
-      /** Vault: reason, explanations, clauses, reasons of departures, unused exemptions; the full `Decision` in canonical JSON. */
-      readonly texts: VaultRef;
-    }
+  | DecisionMade
   | {
       readonly type: 'measure.acked';
       readonly v: 1;

@@ -130,8 +130,8 @@ type DecisionsTable = {
   degraded: Flag;
   caused_by: string | null;
   superseded_by: string | null;
-  /** Id of the ledger row, and its position once numbered. */
-  event: string;
+  /** Of the ledger row: decisions on one subject are made in this order; its position once numbered. */
+  seq: number;
   position: number | null;
   vault: string;
   /** `Decision`; without its texts when they have been erased. */
@@ -142,14 +142,15 @@ type DecisionFindingsTable = {
   decision: string;
   policy: string;
   rule: string;
-  mode: 'live' | 'shadow';
+  /** `status`: found only because of the author's status. */
+  mode: 'live' | 'status' | 'shadow';
   rung: string;
 };
 type DeparturesTable = {
   decision: string;
   n: number;
   kind: string;
-  finding: string | null;
+  finding: string;
   from_rung: string;
   to_rung: string;
   ref: string;
