@@ -1,0 +1,107 @@
+/**
+ * Which decision counts: over policies, the newest decision of the highest rank on (revision, policy), merged.
+ * Measures of a rank above `rule` carry over to a new revision until a person has looked at it.
+ */
+import type { DecisionRecord, Departure, Outcome, Rank, Share } from './decision.ts';
+import { RANKS } from './decision.ts';
+import { appliedShares, baselineShares } from './departures.ts';
+import { outcomeOf } from './merge.ts';
+
+export type Binding = {
+  readonly policy: string;
+  /** Id of the decision that binds. */
+  readonly decision: string;
+  readonly rank: Rank;
+  readonly revision: number;
+  /** True: decided on an older revision, and still in force on this one. */
+  readonly carried: boolean;
+};
+
+export type EffectiveShare = Share & { readonly decision: string; readonly carried: boolean };
+
+export type Effective = {
+  readonly revision: number;
+  readonly bindings: readonly Binding[];
+  readonly shares: { readonly baseline: readonly EffectiveShare[]; readonly applied: readonly EffectiveShare[] };
+  readonly baseline: Outcome;
+  readonly applied: Outcome;
+  readonly departures: readonly (Departure & { readonly decision: string })[];
+  /** Ids of all decisions that bind something, in ledger order. */
+  readonly decisions: readonly string[];
+};
+
+export const rankIndex = (rank: Rank): number => RANKS.indexOf(rank);
+
+const revisionOf = ({ decision }: DecisionRecord): number =>
+  decision.subject.kind === 'post' ? decision.subject.revision : 0;
+
+/** The effective outcome of one revision of a post (for an account: revision 0), from all its decisions. */
+export function effective(history: readonly DecisionRecord[], revision: number): Effective {
+  const policies = new Set(history.flatMap((record) => record.decision.policies));
+  const bindings = [...policies].flatMap((policy) => bindingsOf(history, revision, policy));
+  const shares = {
+    baseline: sharesOf(history, bindings, baselineShares),
+    applied: sharesOf(history, bindings, appliedShares),
+  };
+  const departures = bindings.flatMap((binding) => {
+    const { decision } = history.find((record) => record.id === binding.decision) as DecisionRecord;
+    const own = new Set(decision.basis.filter((share) => share.policy === binding.policy).map((s) => s.finding));
+    return decision.departures.filter((d) => own.has(d.finding)).map((d) => ({ ...d, decision: binding.decision }));
+  });
+  const binding = new Set(bindings.map((b) => b.decision));
+  return {
+    revision,
+    bindings,
+    shares,
+    baseline: outcomeOf(shares.baseline),
+    applied: outcomeOf(shares.applied),
+    departures,
+    decisions: history.filter((record) => binding.has(record.id)).map((record) => record.id),
+  };
+}
+
+/** At most two: the decision on this revision, and a person's measures carried over from an older one. */
+function bindingsOf(history: readonly DecisionRecord[], revision: number, policy: string): readonly Binding[] {
+  const onPolicy = history.filter((record) => record.decision.policies.includes(policy));
+  const here = highest(onPolicy.filter((record) => revisionOf(record) === revision));
+  const bind = (record: DecisionRecord, carried: boolean): Binding => ({
+    policy,
+    decision: record.id,
+    rank: record.decision.rank,
+    revision: revisionOf(record),
+    carried,
+  });
+  if (here !== null && here.decision.rank !== 'rule') return [bind(here, false)];
+  const older = highest(
+    newestRevision(onPolicy.filter((record) => revisionOf(record) < revision && record.decision.rank !== 'rule')),
+  );
+  const carries = older !== null && appliedShares(older.decision).some((s) => s.policy === policy && s.severity > 0);
+  return [...(here === null ? [] : [bind(here, false)]), ...(carries ? [bind(older, true)] : [])];
+}
+
+function newestRevision(records: readonly DecisionRecord[]): readonly DecisionRecord[] {
+  const newest = Math.max(...records.map(revisionOf));
+  return records.filter((record) => revisionOf(record) === newest);
+}
+
+/** The newest of the highest rank; null of none. */
+function highest(records: readonly DecisionRecord[]): DecisionRecord | null {
+  return records.reduce<DecisionRecord | null>(
+    (best, record) =>
+      best === null || rankIndex(record.decision.rank) >= rankIndex(best.decision.rank) ? record : best,
+    null,
+  );
+}
+
+function sharesOf(
+  history: readonly DecisionRecord[],
+  bindings: readonly Binding[],
+  read: (decision: DecisionRecord['decision']) => readonly Share[],
+): readonly EffectiveShare[] {
+  return bindings.flatMap((binding) => {
+    const record = history.find(({ id }) => id === binding.decision) as DecisionRecord;
+    return read(record.decision)
+      .filter((share) => share.policy === binding.policy)
+      .map((share) => ({ ...share, decision: binding.decision, carried: binding.carried }));
+  });
+}
