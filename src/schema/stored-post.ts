@@ -69,5 +69,4 @@ export const DecisionDetail = z
   })
   .meta({ id: 'DecisionDetail' });
 export type DecisionDetail = z.output<typeof DecisionDetail>;
-export type DecisionDetail = z.output<typeof DecisionDetail>;
 export const ExplainQuery = z.strictObject({ explain: z.enum(['why', 'whynot']).optional() });
