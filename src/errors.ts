@@ -175,6 +175,16 @@ export const ERRORS = {
     title: 'a decision of a higher rank is in effect',
     help: 'a decision is replaced by one of the same or a higher rank; escalate it',
   },
+  DEVIATION_REASON_REQUIRED: {
+    status: 422,
+    title: 'this rung is not the one that the policy gives',
+    help: 'say why in `deviation`; the difference is then on the record',
+  },
+  APPEAL_OWN_DECISION: {
+    status: 403,
+    title: 'nobody decides an appeal against their own decision',
+    help: 'let somebody decide it who took no part in what is appealed',
+  },
   POST_DELETED: { status: 409, title: 'the author deleted this post', help: 'its decisions stay as they are' },
   POST_ERASED: {
     status: 409,

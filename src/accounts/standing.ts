@@ -91,7 +91,7 @@ export function struckShare(standing: Standing, now: Instant, days: number): num
   return struck === 0 ? 0 : struck / Math.max(posts, struck);
 }
 
-export function activePenalties(standing: Standing, now: Instant): readonly Penalty[] {
+export function activePenalties(standing: Pick<Standing, 'penalties'>, now: Instant): readonly Penalty[] {
   return standing.penalties.filter((penalty) => penalty.until === null || penalty.until > now);
 }
 

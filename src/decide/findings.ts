@@ -2,6 +2,7 @@
 import { type Evaluation, type Finding, type FindingKey, findingKey, type UnknownRule } from '../evaluate/finding.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import { chooseExemption, type ExemptionScope } from '../exemptions/match.ts';
+import type { Then } from '../policy/policy-set.ts';
 import { breakerReason, ladderReason, scopeReason, unknownReason } from '../texts/en.ts';
 import { clockUntil, HOLD_HOURS } from './clock.ts';
 import type { CaseToOpen, DecideContext } from './conclude.ts';
@@ -51,7 +52,7 @@ export function departFinding(context: FindingContext, item: Item): Departed {
       : askedBy(ground, named);
   const course: Course = { share: basis, departures: [], cases: [], tripped: false };
   const unused: { exemption: string; finding: FindingKey; reason: string }[] = [];
-  fitLadder(context, course);
+  fitLadder(context, course, item.kind === 'found' || item.kind === 'judged' ? named.then : null);
   const outside = outOfScope(context, named.policy);
   if (outside !== null) {
     if (course.share.severity > 0) go(course, { kind: 'scope', target: NONE, ref: named.policy, reason: outside });
@@ -93,11 +94,10 @@ const labelOf = (share: Share) => {
   return label?.kind === 'label' ? { text: label.text, fact: label.fact, href: label.href } : null;
 };
 
-function fitLadder({ ground }: FindingContext, course: Course): void {
-  const { rung, finding } = course.share;
-  if (hasRung(ground, rung)) return;
-  const label = ground.rules.get(finding)?.then.label ?? null;
-  const target = targetOf(ground, rungHere(ground, rung), label);
+function fitLadder({ ground }: FindingContext, course: Course, then: Then | null): void {
+  const { rung } = course.share;
+  if (then === null || hasRung(ground, rung)) return;
+  const target = targetOf(ground, rungHere(ground, rung), then.label);
   go(course, { kind: 'ladder', target, ref: ground.ladder.id, reason: ladderReason(ground.platform.title, rung) });
 }
 

@@ -1,0 +1,6 @@
+/** Answers that may be refused: a value, or why not. Expected refusals are values; only bugs are thrown. */
+export type Result<T, R> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & R);
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+export const no = <R>(refusal: R): { readonly ok: false } & R => ({ ok: false, ...refusal });
