@@ -1,0 +1,316 @@
+/**
+ * Gathering: everything that judging a batch will ask for, read with a fixed number of set-based queries, whatever the
+ * size of the batch. Versions are read with the rows, and checked again when the batch is committed.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Office } from '../accounts/account.ts';
+import type { Standing } from '../accounts/standing.ts';
+import type { Exemption } from '../exemptions/exemption.ts';
+import type { Instant } from '../lib/instant.ts';
+import type { Store } from '../store/store.ts';
+import type { Row } from '../store/tables.ts';
+import { beforeWindow, tallyFrom } from './counting.ts';
+import {
+  breakerBucket,
+  breakerKey,
+  divergenceKey,
+  emptyWorld,
+  type KnownAccount,
+  type KnownPost,
+  nameKey,
+  type World,
+} from './world.ts';
+
+export type Named = { readonly platform: string; readonly id: string };
+/** One counter as far as the batch reads it: keys, and for distinct counters the values that it may add. */
+export type WantedTally = {
+  readonly counter: string;
+  readonly windowMinutes: number;
+  readonly distinct: boolean;
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+};
+export type Wanted = {
+  readonly at: Instant;
+  readonly accounts: readonly Named[];
+  readonly posts: readonly Named[];
+  /** Posts replied to or quoted: only whose they are. */
+  readonly parents: readonly Named[];
+  readonly clusters: readonly string[];
+  readonly tallies: readonly WantedTally[];
+  /** Internal ids, where a command starts from one. */
+  readonly postIds?: readonly string[];
+  readonly accountIds?: readonly string[];
+};
+
+/** Copies of a post that are looked at: decided ones first, then the newest. */
+const COPIES_MAX = 16;
+
+export async function gather(store: Store, wanted: Wanted): Promise<World> {
+  const world = emptyWorld();
+  const [register, exemptions] = await readRegister(store);
+  const asked = [
+    ...(await lookupNamed(store, 'posts', [...wanted.posts, ...wanted.parents])),
+    ...(await lookupIds(store, 'posts', wanted.postIds)),
+  ];
+  const copies = await readCopies(store, wanted.clusters);
+  const own = new Set(wanted.posts.map((post) => store.keys.external('post', post.platform, post.id)));
+  const posts = distinct([...asked, ...copies]);
+  const whole = posts.filter((row) => own.has(row.external_key) || !isParentOnly(row, wanted, copies));
+  const accounts = distinct([
+    ...(await lookupNamed(store, 'accounts', wanted.accounts)),
+    ...(await lookupIds(store, 'accounts', [
+      ...new Set([...posts.map((row) => row.account), ...(wanted.accountIds ?? [])]),
+    ])),
+  ]);
+  await fillAccounts(store, world, accounts);
+  await fillPosts(store, world, { posts, whole });
+  for (const row of copies) push(world.clusters, row.cluster, world.posts.get(postKeyOf(row)) as KnownPost);
+  await fillTallies(store, world, wanted);
+  await fillBreakers(store, world, wanted.at);
+  await fillDivergences(store, world, copies);
+  return { ...world, exemptions, registerVersion: register };
+}
+
+function isParentOnly(row: Row<'posts'>, wanted: Wanted, copies: readonly Row<'posts'>[]): boolean {
+  return !copies.some((copy) => copy.id === row.id) && !(wanted.postIds?.includes(row.id) ?? false);
+}
+
+/** The register changes seldom: it is kept by its version. */
+const registers = new WeakMap<Store, { readonly version: number; readonly exemptions: readonly Exemption[] }>();
+
+async function readRegister(store: Store): Promise<readonly [number, readonly Exemption[]]> {
+  const { version } = await store.db.selectFrom('register_version').select('version').executeTakeFirstOrThrow();
+  const kept = registers.get(store);
+  if (kept?.version === version) return [version, kept.exemptions];
+  const rows = await store.db.selectFrom('exemptions').select('body').where('body', 'is not', null).execute();
+  const exemptions = rows.map((row) => JSON.parse(row.body as string) as Exemption);
+  // Rows may be newer than the version, never older: then the guard finds the version stale.
+  registers.set(store, { version, exemptions });
+  return [version, exemptions];
+}
+
+function lookupNamed<T extends 'accounts' | 'posts'>(
+  store: Store,
+  table: T,
+  names: readonly Named[],
+): Promise<Row<T>[]> {
+  if (names.length === 0) return Promise.resolve([]);
+  const kind = table === 'posts' ? 'post' : 'account';
+  const keys = new Set(names.map((name) => store.keys.external(kind, name.platform, name.id)));
+  return store.lookup(table, 'external_key' as keyof Row<T> & string, [...keys]);
+}
+
+function lookupIds<T extends 'accounts' | 'posts'>(
+  store: Store,
+  table: T,
+  ids: readonly string[] = [],
+): Promise<Row<T>[]> {
+  return ids.length === 0 ? Promise.resolve([]) : store.lookup(table, 'id' as keyof Row<T> & string, ids);
+}
+
+function distinct<R extends { readonly id: string }>(rows: readonly R[]): R[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** `in` this: any number of values as one parameter, so that the statement stays the same. */
+export function listOf(store: Store, values: readonly string[]): RawBuilder<string> {
+  return store.dialect === 'sqlite'
+    ? sql`(select value from json_each(${JSON.stringify(values)}))`
+    : sql`(select unnest(${values}::text[]))`;
+}
+
+async function readCopies(store: Store, clusters: readonly string[]): Promise<Row<'posts'>[]> {
+  if (clusters.length === 0) return [];
+  const shared = await sql<{ cluster: string }>`select distinct cluster from posts
+    where cluster in ${listOf(store, clusters)}`.execute(store.db);
+  const found = await Promise.all(
+    shared.rows.map(({ cluster }) =>
+      store.db
+        .selectFrom('posts')
+        .selectAll()
+        .where('cluster', '=', cluster)
+        .orderBy('plain')
+        .orderBy('received_at', 'desc')
+        .limit(COPIES_MAX)
+        .execute(),
+    ),
+  );
+  return found.flat().sort((a, b) => (a.received_at < b.received_at ? -1 : 1));
+}
+
+const postKeyOf = (row: Row<'posts'>): string => nameKey(row.platform, row.external_id ?? row.external_key);
+
+async function fillAccounts(store: Store, world: World, rows: readonly Row<'accounts'>[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return;
+  const [offices, persons, lists, days] = await Promise.all([
+    store.lookup('offices', 'account', ids),
+    store.lookup('person_accounts', 'account', ids),
+    store.lookup('account_lists', 'account', ids),
+    store.lookup('account_days', 'account', ids),
+  ]);
+  const officesOf = groupBy(offices, (row) => row.account);
+  const personOf = new Map(persons.map((row) => [row.account, row.person]));
+  const listsOf = groupBy(lists, (row) => row.account);
+  const daysOf = groupBy(days, (row) => row.account);
+  for (const row of rows) {
+    const posts = (daysOf.get(row.id) ?? [])
+      .map((day) => [day.day, Number(day.count)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const account: KnownAccount = {
+      id: row.id,
+      platform: row.platform,
+      externalId: row.external_id ?? '',
+      externalKey: row.external_key,
+      version: Number(row.version),
+      identity: {
+        id: row.external_id ?? '',
+        handle: row.handle,
+        createdAt: row.created_at,
+        followers: row.followers === null ? null : Number(row.followers),
+        verified: row.verified === null ? null : Number(row.verified) === 1,
+        offices: [],
+      },
+      offices: (officesOf.get(row.id) ?? []).map(officeOf),
+      person: personOf.get(row.id) ?? null,
+      lists: (listsOf.get(row.id) ?? []).map((list) => list.list).sort(),
+      standing: {
+        baseline: { ...(JSON.parse(row.standing_baseline) as Omit<Standing, 'posts'>), posts },
+        applied: { ...(JSON.parse(row.standing_applied) as Omit<Standing, 'posts'>), posts },
+      },
+    };
+    world.accounts.set(nameKey(row.platform, row.external_id ?? row.external_key), account);
+    world.accountsById.set(row.id, account);
+  }
+}
+
+function officeOf(row: Row<'offices'>): Office {
+  return {
+    id: row.id,
+    title: row.title ?? '',
+    jurisdiction: row.jurisdiction ?? '',
+    from: row.from_at,
+    to: row.to_at,
+    source: row.source ?? '',
+    state: row.state,
+  };
+}
+
+function groupBy<R>(rows: readonly R[], keyOf: (row: R) => string): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) push(groups, keyOf(row), row);
+  return groups;
+}
+
+/** `whole` posts come with revisions, decisions and observations; the others only with whose they are. */
+async function fillPosts(
+  store: Store,
+  world: World,
+  rows: { readonly posts: readonly Row<'posts'>[]; readonly whole: readonly Row<'posts'>[] },
+): Promise<void> {
+  const ids = rows.whole.map((row) => row.id);
+  const [revisions, decisions, observations] =
+    ids.length === 0
+      ? [[], [], []]
+      : await Promise.all([
+          store.lookup('revisions', 'post', ids),
+          store.lookup('decisions', 'post', ids),
+          store.lookup('observations', 'post', ids),
+        ]);
+  const revisionsOf = groupBy(revisions, (row) => row.post);
+  const decisionsOf = groupBy(decisions, (row) => row.post as string);
+  const observationsOf = groupBy(observations, (row) => row.post);
+  for (const row of rows.posts) {
+    const own = (revisionsOf.get(row.id) ?? []).sort((a, b) => Number(a.revision) - Number(b.revision));
+    const post: KnownPost = {
+      id: row.id,
+      platform: row.platform,
+      externalId: row.external_id ?? '',
+      externalKey: row.external_key,
+      account: row.account,
+      version: Number(row.version),
+      createdAt: own[0]?.created_at ?? row.created_at,
+      revision: Number(row.revision),
+      revisions: own.map((revision) => ({
+        revision: Number(revision.revision),
+        contentKey: revision.content_key,
+        revisedAt: revision.created_at,
+        receivedAt: revision.received_at,
+        outOfOrder: Number(revision.out_of_order) === 1,
+      })),
+      cluster: row.cluster,
+      deletedAt: row.deleted_at,
+      plain: Number(row.plain) === 1,
+      history: (decisionsOf.get(row.id) ?? [])
+        .filter((decision) => decision.subject_kind === 'post')
+        .sort((a, b) => Number(a.seq) - Number(b.seq))
+        .map((decision) => ({ id: decision.id, decision: JSON.parse(decision.body) })),
+      observations: (observationsOf.get(row.id) ?? [])
+        .sort((a, b) => (a.seen_at < b.seen_at ? -1 : 1))
+        .map((seen) => ({
+          id: seen.id,
+          measures: JSON.parse(seen.measures),
+          seenAt: seen.seen_at,
+          evidenceUrl: seen.evidence === null ? null : JSON.parse(seen.evidence).evidenceUrl,
+        })),
+    };
+    world.posts.set(postKeyOf(row), post);
+    world.postsById.set(row.id, post);
+  }
+}
+
+async function fillTallies(store: Store, world: World, wanted: Wanted): Promise<void> {
+  for (const tally of wanted.tallies) {
+    const own = new Map<string, ReturnType<typeof tallyFrom>>();
+    world.tallies.set(tally.counter, own);
+    if (tally.keys.size === 0) continue;
+    const after = beforeWindow(tally, wanted.at);
+    const keys = listOf(store, [...tally.keys.keys()]);
+    if (!tally.distinct) {
+      const { rows } = await sql<{ key: string; n: number }>`select key, sum(count) as n from counters
+        where counter = ${tally.counter} and key in ${keys} and bucket > ${after} and bucket <= ${wanted.at}
+        group by key`.execute(store.db);
+      for (const row of rows) own.set(row.key, tallyFrom(Number(row.n)));
+      continue;
+    }
+    const { rows } = await sql<{ key: string; n: number }>`select key, count(distinct value) as n from counter_values
+      where counter = ${tally.counter} and key in ${keys} and bucket > ${after} and bucket <= ${wanted.at}
+      group by key`.execute(store.db);
+    if (rows.length === 0) continue;
+    const values = listOf(store, [...new Set([...tally.keys.values()].flatMap((set) => [...set]))]);
+    const there = await sql<{ key: string; value: string }>`select distinct key, value from counter_values
+      where counter = ${tally.counter} and key in ${keys} and value in ${values}
+      and bucket > ${after} and bucket <= ${wanted.at}`.execute(store.db);
+    const known = groupBy(there.rows, (row) => row.key);
+    for (const row of rows) {
+      own.set(row.key, tallyFrom(Number(row.n), new Set((known.get(row.key) ?? []).map(({ value }) => value))));
+    }
+  }
+}
+
+async function fillBreakers(store: Store, world: World, at: Instant): Promise<void> {
+  const bucket = breakerBucket(at);
+  const rows = await store.db.selectFrom('breakers').selectAll().where('bucket', '=', bucket).execute();
+  for (const row of rows) {
+    const count = Number(row.count);
+    world.breakers.set(breakerKey(row.breaker, bucket), {
+      count,
+      tripped: Number(row.tripped) === 1,
+      readCount: count,
+    });
+  }
+}
+
+async function fillDivergences(store: Store, world: World, copies: readonly Row<'posts'>[]): Promise<void> {
+  const clusters = [...new Set(copies.map((row) => row.cluster))];
+  if (clusters.length === 0) return;
+  for (const row of await store.lookup('divergences', 'cluster', clusters)) {
+    world.divergences.set(divergenceKey(row.a, row.b), row.kinds);
+  }
+}
