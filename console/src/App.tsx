@@ -1,0 +1,60 @@
+/** The page: four scenes one below the other, one poster for all of them, and a drawer for any decision. */
+import { lazy, Suspense, useRef, useState } from 'react';
+import { EXAMPLES } from './actions/examples.ts';
+import { Header } from './components/Header.tsx';
+import { useDrawer } from './hooks/use-drawer.ts';
+import { useStory } from './hooks/use-story.ts';
+import { useTheme } from './hooks/use-theme.ts';
+import { EvennessScene } from './scenes/EvennessScene.tsx';
+import { MessagesScene } from './scenes/MessagesScene.tsx';
+import { RulesScene } from './scenes/RulesScene.tsx';
+import { TryScene } from './scenes/TryScene.tsx';
+import type { Poster } from './words/poster.ts';
+
+const DecisionDrawer = lazy(async () => ({ default: (await import('./scenes/DecisionDrawer.tsx')).DecisionDrawer }));
+
+export function App() {
+  const { theme, toggle } = useTheme();
+  const [poster, setPoster] = useState<Poster>('head of state');
+  const [text, setText] = useState(EXAMPLES[0]!.text);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const story = useStory(poster);
+  const { subject, open, close } = useDrawer();
+
+  const quote = (quoted: string) => {
+    setText(`“${quoted}”\n\n`);
+    box.current?.focus();
+    box.current?.scrollIntoView({ block: 'center' });
+  };
+
+  return (
+    <>
+      <Header theme={theme} onToggleTheme={toggle} />
+      <main className="pb-24">
+        {story.data ? (
+          <>
+            <MessagesScene story={story.data} poster={poster} onPoster={setPoster} onOpen={open} onQuote={quote} />
+            <TryScene
+              story={story.data}
+              poster={poster}
+              onPoster={setPoster}
+              text={text}
+              onText={setText}
+              box={box}
+              onOpen={open}
+            />
+            <RulesScene story={story.data} poster={poster} />
+            <EvennessScene story={story.data} onOpen={open} />
+          </>
+        ) : (
+          <p role="status" className="mx-auto max-w-7xl px-4 pt-16 font-serif text-xl text-soft italic sm:px-8">
+            {story.error ? `The demo cannot be shown. ${story.error.message}` : 'Reading the record…'}
+          </p>
+        )}
+      </main>
+      <Suspense>
+        {subject && story.data && <DecisionDrawer subject={subject} story={story.data} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** The head of the page: name, the demo's banner, the ways down the page, light or dark. */
+import { toggleTheme } from '../actions/toggle-theme.ts';
+import { Icon } from './Icon.tsx';
+
+const PLACES = [
+  { href: '#messages', name: 'Messages' },
+  { href: '#try', name: 'Write' },
+  { href: '#rules', name: 'Rules' },
+  { href: '#evenness', name: 'Evenness' },
+];
+
+type Props = { readonly theme: 'light' | 'dark'; readonly onToggleTheme: () => void };
+
+export function Header({ theme, onToggleTheme }: Props) {
+  const toggle = toggleTheme(theme);
+  return (
+    <header className="sticky top-0 z-10 border-b border-line bg-paper/95 backdrop-blur-sm">
+      <a href="#messages" className="absolute -top-20 left-4 z-20 bg-ink px-3 py-2 text-paper focus:top-2">
+        Skip to the messages
+      </a>
+      <div className="mx-auto flex max-w-7xl items-center gap-x-5 gap-y-1 px-4 py-2.5 sm:px-8">
+        <span className="flex items-center gap-2.5 font-serif text-xl font-semibold tracking-tight">
+          <svg viewBox="0 0 20 14" className="h-3.5 w-5" aria-hidden="true">
+            <rect width="20" height="4.500" rx="1" fill="currentColor" />
+            <rect y="9.500" width="20" height="4.500" rx="1" fill="var(--rubric)" />
+          </svg>
+          Evenhand
+        </span>
+        <p className="flex items-center gap-2 text-sm text-soft">
+          <strong className="rounded-sm bg-ink px-1.5 leading-6 font-semibold text-paper">Demo</strong>
+          <span className="hidden lg:inline">Invented people on invented platforms, judged for real.</span>
+        </p>
+        <nav aria-label="On this page" className="ml-auto hidden sm:block">
+          <ul className="flex gap-5 text-sm">
+            {PLACES.map((place) => (
+              <li key={place.href}>
+                <a href={place.href} className="underline-offset-4 hover:underline">
+                  {place.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <button
+          type="button"
+          onClick={onToggleTheme}
+          aria-label={toggle.name}
+          title={toggle.name}
+          className="ml-auto grid size-9 place-items-center rounded-full hover:bg-sheet sm:ml-0"
+        >
+          <Icon name={toggle.icon} className="size-5" />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+/** The page in front of a hidden post: it names the policy and opens by click or key. */
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { WirePresentation } from '../../../src/schema/presentation.ts';
+import { Icon } from './Icon.tsx';
+
+type Props = { readonly notice: NonNullable<WirePresentation['notice']>; readonly children: ReactNode };
+
+export function NoticeGate({ notice, children }: Props) {
+  const [open, setOpen] = useState(false);
+  const wasOpened = useRef(false);
+  const content = useRef<HTMLElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (open) content.current?.focus({ preventScroll: true });
+    if (open) wasOpened.current = true;
+  }, [open]);
+
+  return (
+    <div>
+      <div className="mt-3 flex items-start gap-3 rounded-xl bg-(--platform-wash) p-3">
+        <Icon name="hidden" className="mt-0.5 size-5" />
+        <p lang={notice.lang} dir={notice.dir} className="grow text-sm">
+          {notice.text}
+        </p>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="min-h-8 shrink-0 rounded-full border border-current px-3 text-sm font-semibold text-(--platform) hover:bg-sheet"
+        >
+          {open ? 'Hide' : 'View'}
+          <span className="sr-only"> the post</span>
+        </button>
+      </div>
+      <section id={id} ref={content} tabIndex={-1} aria-label="The hidden post" hidden={!open} className="mt-3">
+        {children}
+      </section>
+      <p role="status" className="sr-only">
+        {open ? 'The post is shown.' : wasOpened.current ? 'The post is hidden again.' : ''}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** The evenness table: per policy and platform, office-holders beside everybody else. Every number opens its posts. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Story } from '../../../src/schema/demo.ts';
+import { api } from '../api.ts';
+import { MiniScale } from '../components/MiniScale.tsx';
+import { PlatformMark } from '../components/PlatformMark.tsx';
+import { SceneHead } from '../components/SceneHead.tsx';
+import { type Counted, TallyCells } from '../components/TallyCells.tsx';
+import type { Subject } from '../hooks/use-drawer.ts';
+import { type EvennessRow, rowsOf, type Tally } from '../words/evenness.ts';
+import { type CellOfTable, CellPosts } from './CellPosts.tsx';
+
+type Props = { readonly story: Story; readonly onOpen: (subject: Subject) => void };
+
+const COLUMN = 'border-b border-ink px-0.5 py-1.5 text-right text-xs font-normal text-soft sm:px-2 sm:text-sm';
+const GROUP = 'px-0.5 pt-3 text-right font-serif text-lg font-normal italic sm:px-2';
+const COUNTED = ['found', 'acted', 'departed'];
+
+const share = (tally: Tally): number => (tally.found === 0 ? 0 : tally.acted / tally.found);
+const percent = (tally: Tally): string => (tally.found === 0 ? 'none found' : `${Math.round(share(tally) * 100)} %`);
+
+function Balance({ row }: { row: EvennessRow }) {
+  if (row.officeHolders.found === 0 || row.others.found === 0) return null;
+  const label = `Acted on: office-holders ${percent(row.officeHolders)}, everybody else ${percent(row.others)}`;
+  return <MiniScale left={share(row.officeHolders)} right={share(row.others)} label={label} />;
+}
+
+export function EvennessScene({ story, onOpen }: Props) {
+  const table = useQuery({ queryKey: ['evenness', story.evenness], queryFn: () => api.evenness(story.evenness) });
+  const [cell, setCell] = useState<CellOfTable | null>(null);
+  const policyTitle = (id: string) => story.policies.find((policy) => policy.id === id)?.title ?? id;
+  const platformTitle = (id: string) => story.platforms.find((platform) => platform.id === id)?.title ?? id;
+  const policies = [...Map.groupBy(table.data ? rowsOf(table.data) : [], (row) => row.policy)];
+
+  const cells = (row: EvennessRow, tally: Tally, group: string) => {
+    const whose = `${policyTitle(row.policy)}, ${platformTitle(row.platform)}, ${group}`;
+    const open = (counted: Counted) => setCell({ whose, counted, policy: row.policy, paths: tally.posts });
+    return <TallyCells tally={tally} whose={whose} onOpen={open} />;
+  };
+
+  return (
+    <section id="evenness" aria-labelledby="evenness-title" className="mx-auto max-w-7xl px-4 sm:px-8">
+      <SceneHead id="evenness-title" title="Is it even?">
+        Per policy: how often it was broken, how often something was done, and how often that departed from what the
+        policy gives. Every number opens its posts.
+      </SceneHead>
+      {table.error && <p className="text-rubric">{table.error.message}</p>}
+      <table className="w-full border-separate border-spacing-0">
+        <caption className="sr-only">Posts found, acted on and departed from, per policy and platform</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="colgroup" colSpan={3} className={GROUP}>
+              office-holders
+            </th>
+            <td />
+            <th scope="colgroup" colSpan={3} className={GROUP}>
+              everybody else
+            </th>
+          </tr>
+          <tr>
+            <th scope="col" className={`${COLUMN} text-left!`}>
+              <span className="max-sm:sr-only">policy and platform</span>
+            </th>
+            {COUNTED.map((name) => (
+              <th key={name} scope="col" className={COLUMN}>
+                {name}
+              </th>
+            ))}
+            <td className="border-b border-ink" />
+            {COUNTED.map((name) => (
+              <th key={name} scope="col" className={COLUMN}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {policies.map(([policy, rows]) => (
+          <tbody key={policy}>
+            <tr>
+              <th scope="rowgroup" colSpan={8} className="pt-4 pb-1 text-left font-serif text-lg font-normal">
+                {policyTitle(policy)}
+              </th>
+            </tr>
+            {rows.map((row) => (
+              <tr key={row.platform} className="bg-sheet">
+                <th
+                  scope="row"
+                  data-platform={row.platform}
+                  className="border-b border-line p-2 text-left align-top font-semibold"
+                >
+                  <span className="flex items-center gap-1.5 text-(--platform)">
+                    <PlatformMark platform={row.platform} />
+                    <span className="max-sm:sr-only">{platformTitle(row.platform)}</span>
+                  </span>
+                </th>
+                {cells(row, row.officeHolders, 'office-holders')}
+                <td className="border-b border-line px-1 py-2.5 text-center align-top sm:px-6">
+                  <span className="inline-block">
+                    <Balance row={row} />
+                  </span>
+                </td>
+                {cells(row, row.others, 'everybody else')}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {table.data && policies.length === 0 && <p className="mt-3 text-soft">No post has broken a policy yet.</p>}
+      {cell && <CellPosts cell={cell} story={story} onOpen={onOpen} onClose={() => setCell(null)} />}
+    </section>
+  );
+}

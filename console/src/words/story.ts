@@ -1,0 +1,45 @@
+/** From the story as it comes over the wire to what its cards show. */
+import type { Story, StoryPost } from '../../../src/schema/demo.ts';
+import type { FlipRow } from '../components/FlipList.tsx';
+import type { CardPost } from '../components/PostCard.tsx';
+import type { Poster } from './poster.ts';
+
+/** A handle as readers say it: `@the_president` is The President. */
+function nameOf(handle: string | null): string {
+  const words = (handle ?? 'somebody').replace(/^@/, '').split(/[_.\-\s]+/);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
+}
+
+export function cardOf(entry: StoryPost, poster: Poster = 'head of state'): CardPost {
+  const { post, author } = entry;
+  const common = { platform: post.platform, text: post.text, createdAt: post.createdAt };
+  if (poster === 'ordinary account') return { ...common, author: { name: 'Somebody', handle: '@somebody' } };
+  const office = author.offices[0]?.title;
+  const name = office ? office.slice(0, 1).toUpperCase() + office.slice(1) : nameOf(author.handle);
+  return { ...common, author: { name, handle: author.handle } };
+}
+
+/** Every post of a story: the messages' first, by message and platform, then everybody else's. */
+export function postsOf(story: Story): StoryPost[] {
+  const told = story.messages.flatMap((message) =>
+    story.platforms.flatMap((platform) => message.posts[platform.id] ?? []),
+  );
+  return [...told, ...story.others];
+}
+
+const keyOf = (entry: StoryPost): string => `${entry.post.platform}/${entry.post.id}`;
+
+/** The same posts under two judgements, side by side. */
+export function rowsOf(before: Story, after: Story, poster: Poster): FlipRow[] {
+  const later = new Map(postsOf(after).map((entry) => [keyOf(entry), entry.decision.applied.rung]));
+  const told = new Set(before.messages.flatMap((message) => Object.values(message.posts).map(keyOf)));
+  return postsOf(before).map((entry) => ({
+    key: keyOf(entry),
+    platform: entry.post.platform,
+    platformTitle: before.platforms.find((one) => one.id === entry.post.platform)?.title ?? entry.post.platform,
+    text: entry.post.text,
+    handle: cardOf(entry, told.has(keyOf(entry)) ? poster : 'head of state').author.handle,
+    before: entry.decision.applied.rung,
+    after: later.get(keyOf(entry)) ?? entry.decision.applied.rung,
+  }));
+}
