@@ -5,6 +5,7 @@
 import type { Evaluation, Finding, FindingKey } from '../evaluate/finding.ts';
 import type { Principal } from '../exemptions/exemption.ts';
 import type { Instant } from '../lib/instant.ts';
+import { unavailableKinds } from '../platforms/capabilities.ts';
 import { capabilityReason, carriedReason, outrankedReason } from '../texts/en.ts';
 import { type Consequences, consequencesOf, type Standings } from './consequences.ts';
 import type {
@@ -153,23 +154,19 @@ function newestRevision(history: readonly DecisionRecord[]): number {
 /** On an enforced platform, measures that it cannot execute are dropped, each on the record. */
 function incapabilities(ground: Ground, draft: Pick<Draft, 'basis' | 'departures'>): readonly Departure[] {
   const { platform } = ground;
-  if (platform.mode !== 'enforced') return [];
-  return appliedShares(draft).flatMap((share) => {
-    const kinds = new Set(share.measures.map((measure) => measure.kind));
-    return [...kinds]
-      .filter((kind) => !platform.capabilities.includes(kind))
-      .map((kind) => ({
-        kind: 'capability' as const,
-        finding: share.finding,
-        from: kind,
-        to: 'unavailable',
-        target: null,
-        ref: platform.id,
-        who: null,
-        reason: capabilityReason(platform.title, kind),
-        until: null,
-      }));
-  });
+  return appliedShares(draft).flatMap((share) =>
+    unavailableKinds(platform, share.measures).map((kind) => ({
+      kind: 'capability' as const,
+      finding: share.finding,
+      from: kind,
+      to: 'unavailable',
+      target: null,
+      ref: platform.id,
+      who: null,
+      reason: capabilityReason(platform.title, kind),
+      until: null,
+    })),
+  );
 }
 
 function holdsOf(decision: string, departures: readonly Departure[]): readonly Hold[] {

@@ -76,14 +76,6 @@ export function rungHere(ground: Ground, rung: string): string {
   return substitute !== undefined && hasRung(ground, substitute) ? substitute : 'none';
 }
 
-/** Whether the platform can execute every measure of one of its rungs. */
-export function canExecute(ground: Ground, rung: string): boolean {
-  if (rung === 'none') return true;
-  const found = ground.rungs.get(rung);
-  if (found === undefined) return false;
-  return found.measures.every((measure) => ground.platform.capabilities.includes(measure.kind));
-}
-
 /** A finding's basis: what the rule asks, in the words of the rule. */
 export function askedBy(ground: Ground, finding: Pick<Finding, 'policy' | 'rule' | 'then'>) {
   const { rung, ...target } = targetOf(ground, finding.then.rung, finding.then.label);

@@ -83,3 +83,43 @@ export const strikeReason = (points: number, active: number): string =>
   points === 0 ? 'The strike for this post is taken away.' : `${points} strike points for this post, ${active} active.`;
 
 export const strikesDiffer = 'Earlier departures made the strikes differ from those of an ordinary account.';
+
+// Divergence. `{whose}` and `{who}` stand for the platform, named once and then "its" or "it".
+
+export const both = (who: readonly [string, string], what: string): string => `${who[0]} and ${who[1]} both ${what}`;
+
+export const whose = (title: string): string => `${title}${title.endsWith('s') ? '’' : '’s'}`;
+
+/** "a", "a, and b", "a, b, and c". */
+export const list = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+
+export const cannotExecute = (kind: string): string => `{who} cannot execute a ${noun(kind)}`;
+
+export const ladderLacks = (what: string): string => `{whose} ladder has no ${NOUNS[what] ?? `rung “${what}”`}`;
+
+export const registerExempts = (who: { readonly kind: string; readonly id: string } | null, holds: boolean): string =>
+  `{whose} register ${holds ? 'holds a decision on' : 'exempts'} ${who === null ? 'the author' : exemptedWho(who.kind, who.id)}`;
+
+export const actedAsBaseline = '{who} treated it as an ordinary account’s, although its register has an exemption';
+export const personDeviated = 'a person at {who} left what the policy gives, with a recorded reason';
+export const personDecided = 'a person decided on {whose} copy';
+export const policiesDiffer = 'their policies differ';
+export const policyDoesNotReach = (kind: string): string =>
+  kind === 'scope'
+    ? '{whose} policy does not reach this post'
+    : '{whose} policy takes the author’s status into account';
+export const stillWaits = 'on {who} it waits for a person, with a clock';
+export const nothingExplains = 'nothing on record explains the difference';
+export const unlikeItsPolicy = 'what {who} was seen to do is not what its published policy gives';
+
+export const actedLater = (ms: number): string => {
+  const minutes = Math.round(ms / 60_000);
+  const time =
+    minutes < 120
+      ? `${minutes} minutes`
+      : minutes < 2_880
+        ? `${Math.round(minutes / 60)} hours`
+        : `${Math.round(minutes / 1_440)} days`;
+  return `{who} did it ${time} later`;
+};

@@ -1,0 +1,69 @@
+/** Divergences in plain words: what was done on each side, and what explains it. */
+import * as words from '../../texts/en.ts';
+import { type Cause, type Copy, kindsNow } from './divergence.ts';
+
+/** One sentence: who did what; and for every cause, whose rules explain it. Empty without causes. */
+export function divergenceSentence(a: Copy, b: Copy, causes: readonly Cause[]): string {
+  if (causes.length === 0) return '';
+  const [first, second] = [words.deed(kindsNow(a)), words.deed(kindsNow(b))];
+  const who = [a, b].map((copy) => copy.platform.title) as [string, string];
+  if (first === second) return `${words.both(who, first)}; ${clauses(causes, a, b)}.`;
+  const quiet = [a, b].find((copy) => kindsNow(copy).length === 0);
+  const told = quiet === undefined ? `${who[0]} ${first}, ${who[1]} ${second}` : deedsBeside(quiet, a, b);
+  return `${told}; ${clauses(causes, a, b)}.`;
+}
+
+/** Only the side that did something is told: what the other did not do follows from the reasons. */
+function deedsBeside(quiet: Copy, a: Copy, b: Copy): string {
+  const acted = quiet === a ? b : a;
+  return `${acted.platform.title} ${words.deed(kindsNow(acted))}`;
+}
+
+/** The causes of each side under its name, rungs before exemptions: "Facewall's ladder has no notice, and its …". */
+function clauses(causes: readonly Cause[], a: Copy, b: Copy): string {
+  const sides: readonly (readonly [Cause['side'], string])[] = [
+    ['a', a.platform.title],
+    ['b', b.platform.title],
+    ['both', ''],
+  ];
+  const told = sides.flatMap(([side, title]) => {
+    const own = causes.filter((cause) => cause.side === side).sort((x, y) => place(x) - place(y));
+    const texts = [...new Set(own.map((cause) => clauseOf(cause)))];
+    return texts.map((text, i) =>
+      text.replace('{whose}', i === 0 ? words.whose(title) : 'its').replace('{who}', i === 0 ? title : 'it'),
+    );
+  });
+  return words.list(told);
+}
+
+const ORDER: readonly Cause['kind'][] = [
+  'rung_unavailable',
+  'exemption',
+  'deviation',
+  'verdict',
+  'policy',
+  'lag',
+  'unexplained',
+];
+const place = (cause: Cause): number => ORDER.indexOf(cause.kind);
+
+function clauseOf({ kind, departure, ref, side }: Cause): string {
+  switch (kind) {
+    case 'rung_unavailable':
+      return departure?.kind === 'capability'
+        ? words.cannotExecute(departure.from)
+        : words.ladderLacks(departure === null ? ref : departure.from);
+    case 'exemption':
+      return words.registerExempts(departure?.who ?? null, departure?.kind === 'hold');
+    case 'deviation':
+      return departure === null ? words.actedAsBaseline : words.personDeviated;
+    case 'verdict':
+      return words.personDecided;
+    case 'policy':
+      return departure === null ? words.policiesDiffer : words.policyDoesNotReach(departure.kind);
+    case 'lag':
+      return departure === null ? words.actedLater(Number(ref)) : words.stillWaits;
+    case 'unexplained':
+      return side === 'both' ? words.nothingExplains : words.unlikeItsPolicy;
+  }
+}
