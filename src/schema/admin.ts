@@ -1,6 +1,6 @@
 /** Policy sets and keys, for operators. */
 import { z } from 'zod';
-import { At, PolicySetHash, Reason, Slug } from './fields.ts';
+import { At, OpaqueId, PolicySetHash, Reason, Slug } from './fields.ts';
 import { PolicyProblem } from './problem.ts';
 
 export const SCOPES = ['ingest', 'read', 'decide', 'register', 'observe', 'policies', 'admin'] as const;
@@ -48,3 +48,22 @@ export const WireKey = z
 export type WireKey = z.output<typeof WireKey>;
 /** The only time that the secret is shown. */
 export const NewKey = WireKey.extend({ secret: z.string() }).meta({ id: 'NewKey' });
+
+export const ErasureRequest = z
+  .strictObject({
+    kind: z.enum(['post', 'account']),
+    platform: Slug,
+    id: OpaqueId,
+    reason: z.enum(['request', 'law']).default('request'),
+  })
+  .meta({ id: 'ErasureRequest' });
+export const ReapplyPreview = z
+  .object({
+    posts: z.int(),
+    flips: z.array(z.object({ platform: z.string(), id: z.string(), from: z.string(), to: z.string() })),
+  })
+  .meta({ id: 'ReapplyPreview' });
+export const ReapplyAnswer = z.object({ posts: z.int(), changed: z.int() }).meta({ id: 'ReapplyAnswer' });
+export const Status = z
+  .object({ demo: z.boolean(), policySet: z.string().nullable(), position: z.int(), alerts: z.array(z.string()) })
+  .meta({ id: 'Status' });

@@ -1,6 +1,7 @@
 /** What platforms did, how far posts went, and what became of measures. */
 import { z } from 'zod';
 import { At, OpaqueId, Slug, Time, WebUrl } from './fields.ts';
+import { WireProblem } from './problem.ts';
 import { MEASURE_KINDS } from './words.ts';
 
 /** `measures: []`: it was looked at and nothing was seen. */
@@ -33,3 +34,10 @@ export const Ack = z
   .strictObject({ status: z.enum(['confirmed', 'failed', 'reverted']), at: Time })
   .meta({ id: 'Ack' });
 export type Ack = z.output<typeof Ack>;
+export const ReachAnswerLine = z
+  .union([
+    z.object({ line: z.int().min(1), recorded: z.literal(true) }),
+    z.object({ line: z.int().min(1), problem: WireProblem }),
+  ])
+  .meta({ id: 'ReachAnswerLine' });
+export type ReachAnswerLine = z.output<typeof ReachAnswerLine>;

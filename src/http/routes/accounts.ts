@@ -1,0 +1,176 @@
+/** Accounts, their offices and lists, and persons. */
+import { z } from 'zod';
+import { presentAccount, presentPerson } from '../../publish/present-account.ts';
+import { OfficeChange, PersonChange, WireAccount, WirePerson } from '../../schema/account.ts';
+import { OwnId, PostRef, Slug } from '../../schema/fields.ts';
+import { AccountFields } from '../../schema/post.ts';
+import { askerOf, type HttpContext, mustSpeakFor, noStore, type Routes, writingFor } from '../context.ts';
+import { unwrap } from '../problem.ts';
+import { problems } from './answers.ts';
+
+const tags = ['accounts'];
+const AccountRef = PostRef;
+const OfficeClaims = z
+  .object({ items: z.array(z.object({ platform: z.string(), id: z.string(), title: z.string() })) })
+  .meta({ id: 'OfficeClaims' });
+
+export async function accountRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { accounts } = context.app;
+
+  routes.get(
+    '/v1/accounts/:platform/:id',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags,
+        summary: 'Standing, penalties with until or criteria, what comes next',
+        params: AccountRef,
+        response: { 200: WireAccount, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const { platform, id } = request.params;
+      mustSpeakFor(request, platform, '/platform');
+      return presentAccount(unwrap(await accounts.get(platform, id)), writingFor(context));
+    },
+  );
+
+  routes.put(
+    '/v1/accounts/:platform/:id',
+    {
+      config: { access: 'ingest' },
+      schema: {
+        tags,
+        summary: 'What the platform says of an account; offices here are claims',
+        params: AccountRef,
+        body: AccountFields,
+        response: { 200: WireAccount, ...problems },
+      },
+    },
+    async (request) => {
+      const { platform, id } = request.params;
+      mustSpeakFor(request, platform, '/platform');
+      const view = unwrap(await accounts.put(platform, { id, ...request.body }, askerOf(request).principal));
+      return presentAccount(view, writingFor(context));
+    },
+  );
+
+  routes.put(
+    '/v1/accounts/:platform/:id/offices',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Record, confirm, change or withdraw an office; confirmed offices alone have effect',
+        params: AccountRef,
+        body: OfficeChange,
+        response: { 200: WireAccount, ...problems },
+      },
+    },
+    async (request) => {
+      const { platform, id } = request.params;
+      mustSpeakFor(request, platform, '/platform');
+      const change = { office: request.body, by: askerOf(request).principal };
+      return presentAccount(unwrap(await accounts.putOffice(platform, id, change)), writingFor(context));
+    },
+  );
+
+  routes.put(
+    '/v1/accounts/:platform/:id/lists/:list',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Put an account on a list, or take it off',
+        params: z.strictObject({ ...AccountRef.shape, list: Slug }),
+        body: z.strictObject({ member: z.boolean() }),
+        response: { 200: WireAccount, ...problems },
+      },
+    },
+    async (request) => {
+      const { platform, id, list } = request.params;
+      mustSpeakFor(request, platform, '/platform');
+      const change = { list, member: request.body.member, by: askerOf(request).principal };
+      return presentAccount(unwrap(await accounts.setList(platform, id, change)), writingFor(context));
+    },
+  );
+
+  routes.get(
+    '/v1/office-claims',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Offices that payloads claim and nobody has confirmed',
+        response: { 200: OfficeClaims, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const { platforms } = askerOf(request);
+      const claims = unwrap(await accounts.claims());
+      return { items: claims.filter((each) => platforms === null || platforms.includes(each.platform)) };
+    },
+  );
+}
+
+export async function personRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { persons } = context.app;
+  const maySee = (identity: { readonly platforms: readonly string[] | null }, on: readonly { platform: string }[]) =>
+    identity.platforms === null || on.some((each) => identity.platforms?.includes(each.platform));
+
+  routes.get(
+    '/v1/persons',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Persons, who link accounts',
+        response: { 200: z.object({ items: z.array(WirePerson) }).meta({ id: 'Persons' }), ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const all = unwrap(await persons.list());
+      return { items: all.filter((each) => maySee(askerOf(request), each.accounts)).map(presentPerson) };
+    },
+  );
+
+  routes.get(
+    '/v1/persons/:id',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'One person',
+        params: z.strictObject({ id: OwnId }),
+        response: { 200: WirePerson, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const person = unwrap(await persons.get(request.params.id));
+      for (const each of person.accounts) mustSpeakFor(request, each.platform);
+      return presentPerson(person);
+    },
+  );
+
+  routes.put(
+    '/v1/persons',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Record or change a person',
+        body: PersonChange,
+        response: { 200: WirePerson, ...problems },
+      },
+    },
+    async (request) => {
+      const before = request.body.id === null ? null : unwrap(await persons.get(request.body.id));
+      for (const each of [...request.body.accounts, ...(before?.accounts ?? [])]) mustSpeakFor(request, each.platform);
+      return presentPerson(unwrap(await persons.put(request.body, askerOf(request).principal)));
+    },
+  );
+}

@@ -1,0 +1,71 @@
+/** Judging without recording, and the demo's story. */
+import { presentTry } from '../../publish/present-post.ts';
+import { presentJudgement, presentStory } from '../../publish/present-record.ts';
+import { DemoJudgeAnswer, DemoJudgeRequest, Story } from '../../schema/demo.ts';
+import { refusalOfText } from '../../schema/read-line.ts';
+import { TryAnswer, TryRequest } from '../../schema/try.ts';
+import { type HttpContext, mustSpeakFor, noStore, type Routes, writingFor } from '../context.ts';
+import { ProblemError, refused, unwrap } from '../problem.ts';
+import { problems } from './answers.ts';
+
+export async function tryRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { app } = context;
+
+  routes.post(
+    '/v1/try',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['try'],
+        summary: 'Judge a post without recording anything',
+        body: TryRequest,
+        response: { 200: TryAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const { post } = request.body;
+      mustSpeakFor(request, post.platform, '/post/platform');
+      const tooLarge = refusalOfText(post.text, '/post/text');
+      if (tooLarge) throw new ProblemError(tooLarge);
+      const [view] = unwrap(await app.try(request.body));
+      if (!view) throw new Error('a post was tried on no platform');
+      return presentTry(view, writingFor(context));
+    },
+  );
+
+  routes.get(
+    '/v1/demo',
+    {
+      config: { access: 'read' },
+      schema: { tags: ['demo'], summary: "The demo's story", response: { 200: Story, ...problems } },
+    },
+    async (_request, reply) => {
+      noStore(reply);
+      mustBeDemo(context);
+      return presentStory(unwrap(await app.demo.story()), writingFor(context));
+    },
+  );
+
+  routes.post(
+    '/v1/demo/judge',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['demo'],
+        summary: "Judge the demo's posts again, by somebody else or under edited policies; nothing is recorded",
+        body: DemoJudgeRequest,
+        response: { 200: DemoJudgeAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      mustBeDemo(context);
+      return presentJudgement(unwrap(await app.demo.judge(request.body)), writingFor(context));
+    },
+  );
+}
+
+function mustBeDemo(context: HttpContext): void {
+  if (!context.settings.demo) throw refused('NOT_IN_DEMO', 'this server holds a workspace of its own');
+}
