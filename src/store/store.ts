@@ -9,7 +9,9 @@ import type { Database, Row, TableName } from './tables.ts';
 
 /** Content on its way into the vault: canonical JSON text, and the salt that its commitment was made with. */
 export type VaultRow = { readonly id: string; readonly salt: string; readonly content: string };
-export type Sealed = { readonly ref: VaultRef; readonly row: VaultRow };
+/** A row with the value that was sealed, so that the commit need not parse it again. */
+export type SealedRow = VaultRow & { readonly value: unknown };
+export type Sealed = { readonly ref: VaultRef; readonly row: SealedRow };
 
 /** A version at which facts were read. `version: null`: the row must not exist yet. */
 export type Guard =
@@ -24,7 +26,7 @@ export type Batch = {
   /** When it was decided: `StoredEvent.at` of all its events. */
   readonly at: Instant;
   readonly events: readonly LedgerEvent[];
-  readonly vault: readonly VaultRow[];
+  readonly vault: readonly SealedRow[];
   readonly guards: readonly Guard[];
   /** Content-addressed, so storing one again is nothing. Commit it with its `policy_set.published`. */
   readonly policySets?: readonly { readonly hash: string; readonly body: string }[];

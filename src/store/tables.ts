@@ -167,8 +167,19 @@ type MeasuresTable = {
   body: Json;
   acked_at: string | null;
 };
-/** What the effective outcome of a post shows. No row: nothing applies, shown. The author's state is added at reading. */
-type PresentationsTable = { post: string; visibility: string; body: Json; valid_until: string | null };
+/**
+ * What readers' presentations of a post are made from (`present` of enforce/ adds reader, author and time). No row:
+ * nothing was ever decided, and it is shown.
+ */
+type PresentationsTable = {
+  post: string;
+  /** For a reader without country, of an author without penalties. */
+  visibility: string;
+  /** `Effective` of its newest revision. */
+  body: Json;
+  /** When the first of its departures ends by itself. */
+  valid_until: string | null;
+};
 
 // ── derived: register and work ────────────────────────────────────────────────────────────────────────────────────
 

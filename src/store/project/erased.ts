@@ -1,0 +1,62 @@
+/** Erasure: what derived rows took from the vault goes, and the row stays as a tombstone. */
+import canonicalize from 'canonicalize';
+import type { Decision } from '../../decide/decision.ts';
+import { stripTexts } from '../decision-record.ts';
+import type { Rows, Want } from '../rows.ts';
+import type { DerivedName, Row } from '../tables.ts';
+import { identityColumns } from './accounts.ts';
+import type { Projectors } from './projector.ts';
+
+/** Tables with content from the vault. */
+const HOLDING = [
+  'accounts',
+  'offices',
+  'persons',
+  'revisions',
+  'decisions',
+  'exemptions',
+  'observations',
+  'api_keys',
+] as const satisfies readonly DerivedName[];
+
+export const erasedProjectors: Projectors<'erased'> = {
+  erased: {
+    wants: (event) =>
+      event.vaults.flatMap((vault) => HOLDING.map((table): Want => ({ table, column: 'vault', value: vault }))),
+    wantsNext: (event, rows) =>
+      event.vaults
+        .flatMap((vault) => rows.by('revisions', 'vault', vault))
+        .map((row): Want => ({ table: 'posts', column: 'id', value: row.post })),
+    project({ event, at, rows }) {
+      for (const vault of event.vaults) entomb(rows, vault, at);
+    },
+  },
+};
+
+function entomb(rows: Rows, vault: string, at: string): void {
+  for (const row of rows.by('revisions', 'vault', vault)) {
+    rows.put('revisions', { ...row, erased_at: at });
+    const post = rows.get('posts', row.post);
+    if (post !== undefined && post.revision === row.revision) rows.put('posts', { ...post, external_id: null });
+  }
+  for (const row of rows.by('decisions', 'vault', vault)) {
+    const body = canonicalize(stripTexts(JSON.parse(row.body) as Decision)) as string;
+    rows.put('decisions', { ...row, body, erased_at: at });
+  }
+  for (const row of current(rows, 'accounts', vault)) rows.put('accounts', { ...row, ...identityColumns(null) });
+  for (const row of current(rows, 'offices', vault)) {
+    rows.put('offices', { ...row, title: null, jurisdiction: null, source: null });
+  }
+  for (const row of current(rows, 'persons', vault)) rows.put('persons', { ...row, facts: null });
+  for (const row of current(rows, 'exemptions', vault)) rows.put('exemptions', { ...row, body: null });
+  for (const row of current(rows, 'observations', vault)) rows.put('observations', { ...row, evidence: null });
+  for (const row of current(rows, 'api_keys', vault)) rows.put('api_keys', { ...row, name: null });
+}
+
+type Holder = 'accounts' | 'offices' | 'persons' | 'exemptions' | 'observations' | 'api_keys';
+
+/** Rows whose content is this now: an earlier event of the same batch may have given a row newer content. */
+function current<T extends Holder>(rows: Rows, table: T, vault: string): Row<T>[] {
+  const found = rows.by(table, 'vault' as keyof Row<T> & string, vault);
+  return found.filter((row) => (row as { vault: string }).vault === vault);
+}

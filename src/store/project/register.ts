@@ -1,0 +1,74 @@
+/** Policy sets in force, the register of exemptions, breakers and keys. */
+import type { KeyVault } from '../events.ts';
+import { flag, type Projectors } from './projector.ts';
+
+const ONE = 1;
+
+export const registerProjectors: Projectors<
+  | 'policy_set.published'
+  | 'policy_set.activated'
+  | 'exemption.changed'
+  | 'breaker.counted'
+  | 'key.created'
+  | 'key.revoked'
+> = {
+  // The set itself is a source row, stored beside this event.
+  'policy_set.published': { project: () => {} },
+  'policy_set.activated': {
+    project({ event, at, rows }) {
+      const { set, previous, by } = event;
+      rows.put('active_set', { id: ONE, set_hash: set, previous, by, activated_at: at });
+    },
+  },
+  'exemption.changed': {
+    wants: (event) => [
+      { table: 'exemptions', column: 'id', value: event.exemption },
+      { table: 'register_version', column: 'id', value: ONE },
+    ],
+    project({ event, at, rows, vault }) {
+      const before = rows.get('exemptions', event.exemption);
+      rows.put('exemptions', {
+        id: event.exemption,
+        platform: event.platform,
+        state: event.state,
+        kind: event.kind,
+        published: flag(event.published),
+        version: (before?.version ?? 0) + 1,
+        expires_at: event.expiresAt,
+        vault: event.terms.vault,
+        body: vault.text(event.terms),
+        changed_at: at,
+      });
+      const register = rows.get('register_version', ONE);
+      rows.put('register_version', { id: ONE, version: (register?.version ?? 0) + 1 });
+    },
+  },
+  'breaker.counted': {
+    project({ event, rows }) {
+      const { breaker, bucket, count } = event;
+      rows.put('breakers', { breaker, bucket, count, tripped: flag(event.tripped) });
+    },
+  },
+  'key.created': {
+    project({ event, at, rows, vault }) {
+      rows.add('api_keys', {
+        id: event.key,
+        secret_hash: event.secretHash,
+        scopes: JSON.stringify(event.scopes),
+        platforms: event.platforms === null ? null : JSON.stringify(event.platforms),
+        name: (vault.value(event.name) as KeyVault | null)?.name ?? null,
+        vault: event.name.vault,
+        created_at: at,
+        created_by: event.by,
+        revoked_at: null,
+      });
+    },
+  },
+  'key.revoked': {
+    wants: (event) => [{ table: 'api_keys', column: 'id', value: event.key }],
+    project({ event, at, rows }) {
+      const key = rows.get('api_keys', event.key);
+      if (key !== undefined && key.revoked_at === null) rows.put('api_keys', { ...key, revoked_at: at });
+    },
+  },
+};
