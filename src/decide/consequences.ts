@@ -90,7 +90,8 @@ function causesOf({ standing, subject }: DecideContext, now: Effective): readonl
   const points = (shares: readonly EffectiveShare[], finding: string): number =>
     shares.find((share) => share.finding === finding)?.strikePoints ?? 0;
   const fresh = now.departures
-    .filter((d) => !isCommon(d) && points(now.shares.baseline, d.finding) !== points(now.shares.applied, d.finding))
+    .filter((d) => !isCommon(d) && d.target !== null)
+    .filter((d) => points(now.shares.baseline, d.finding) !== points(now.shares.applied, d.finding))
     .map(({ kind, ref }) => ({ kind, ref }));
   const key = strikeKey(subject.post, subject.revision);
   const earlier = SIDES.flatMap((side) => standing[side].strikes.filter((s) => s.post === key)).flatMap(

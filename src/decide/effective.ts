@@ -75,8 +75,14 @@ function bindingsOf(history: readonly DecisionRecord[], revision: number, policy
   const older = highest(
     newestRevision(onPolicy.filter((record) => revisionOf(record) < revision && record.decision.rank !== 'rule')),
   );
-  const carries = older !== null && appliedShares(older.decision).some((s) => s.policy === policy && s.severity > 0);
+  const carries = older !== null && asksOf(older.decision, policy);
   return [...(here === null ? [] : [bind(here, false)]), ...(carries ? [bind(older, true)] : [])];
+}
+
+/** Whether a decision does anything under a policy, for this author or an ordinary one: both standings carry alike. */
+function asksOf(decision: DecisionRecord['decision'], policy: string): boolean {
+  const shares = [...baselineShares(decision), ...appliedShares(decision)];
+  return shares.some((share) => share.policy === policy && share.severity > 0);
 }
 
 function newestRevision(records: readonly DecisionRecord[]): readonly DecisionRecord[] {
@@ -104,4 +110,9 @@ function sharesOf(
       .filter((share) => share.policy === binding.policy)
       .map((share) => ({ ...share, decision: binding.decision, carried: binding.carried }));
   });
+}
+
+/** Whether what is in effect rests on an exemption: then its end means deciding again, unless it says `keep`. */
+export function restsOn({ departures }: Pick<Effective, 'departures'>, exemption: string): boolean {
+  return departures.some(({ kind, ref }) => (kind === 'exemption' || kind === 'hold') && ref === exemption);
 }

@@ -39,10 +39,12 @@ export type EvennessPost = Pick<EvennessRow, 'post' | 'officeHolder' | 'platform
   readonly reach: readonly { readonly at: Instant; readonly views: number }[];
 };
 
-/** The rows of one post: one for each policy that found something, or whose baseline asks for something. */
+/** The rows of one post: one for each policy that asks for something, for this author or for an ordinary account. */
 export function evennessRows(post: EvennessPost): readonly EvennessRow[] {
   const { baseline, applied } = post.effective.shares;
-  const policies = new Set([...baseline, ...applied].filter((share) => share.severity > 0).map((s) => s.policy));
+  const scoped = new Set(post.effective.departures.filter((d) => d.kind === 'scope').map((d) => d.finding));
+  const counted = [...baseline, ...applied].filter((share) => share.severity > 0 || scoped.has(share.finding));
+  const policies = new Set(counted.map((share) => share.policy));
   return [...policies].map((policy) => {
     const own = applied.filter((share) => share.policy === policy);
     const acting = own.filter((share) => share.severity > 0 && share.measures.length > 0);
