@@ -2,9 +2,9 @@
  * The register of offices. A payload can only claim one; an office has effect when it is confirmed from a source by
  * somebody other than whoever claimed it, and the history of every step stays.
  */
-import { type Refusal, refusal } from '../errors.ts';
+import type { Refusal } from '../errors.ts';
 import type { Instant } from '../lib/instant.ts';
-import { no, ok, type Result } from '../lib/result.ts';
+import { no, ok, type Result, refusal } from '../lib/result.ts';
 import type { Office } from './account.ts';
 
 export type OfficeEvent =

@@ -1,7 +1,7 @@
 /** The register of persons: which accounts belong to one and the same, on whatever platforms, and who says so. */
-import { type Refusal, refusal } from '../errors.ts';
+import type { Refusal } from '../errors.ts';
 import type { Instant } from '../lib/instant.ts';
-import { no, ok, type Result } from '../lib/result.ts';
+import { no, ok, type Result, refusal } from '../lib/result.ts';
 
 export type PersonRecord = {
   readonly id: string;

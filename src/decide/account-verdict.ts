@@ -1,9 +1,9 @@
 /** A person's decision on an account, or on a person: then of rank lead or above, one decision for each account listed. */
 import { activePenalties, foldStanding, type Standing, type StandingChange } from '../accounts/standing.ts';
-import { type Refusal, refusal } from '../errors.ts';
+import type { Refusal } from '../errors.ts';
 import type { Principal } from '../exemptions/exemption.ts';
 import type { Instant } from '../lib/instant.ts';
-import { no, ok, type Result } from '../lib/result.ts';
+import { no, ok, type Result, refusal } from '../lib/result.ts';
 import type { AccountMeasure } from '../policy/measure.ts';
 import { byPerson } from './conclude.ts';
 import { type Consequences, type Standings, shareOf, untilOf } from './consequences.ts';

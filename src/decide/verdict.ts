@@ -1,8 +1,8 @@
 /** A person's decision on a post, and an appeal's: the same path as a rule's (A7). It binds the policy it names. */
-import { type Refusal, refusal } from '../errors.ts';
+import type { Refusal } from '../errors.ts';
 import { type Finding, findingKey } from '../evaluate/finding.ts';
 import type { Exemption, Principal } from '../exemptions/exemption.ts';
-import { no, ok, type Result } from '../lib/result.ts';
+import { no, ok, type Result, refusal } from '../lib/result.ts';
 import type { Then } from '../policy/policy-set.ts';
 import { byPerson, conclude, type DecideContext, type Decided } from './conclude.ts';
 import type { DecisionRecord, Departure, Rank } from './decision.ts';

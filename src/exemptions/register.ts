@@ -2,9 +2,9 @@
  * The register: from a proposal to its end. Every state meets every event in one table, so that a case left out does
  * not compile. A file can only propose; nothing here grants without two approvals and an end.
  */
-import { type Refusal, refusal } from '../errors.ts';
+import type { Refusal } from '../errors.ts';
 import { addDays, type Instant } from '../lib/instant.ts';
-import { no, ok, type Result } from '../lib/result.ts';
+import { no, ok, type Result, refusal } from '../lib/result.ts';
 import { canExecuteRung } from '../platforms/capabilities.ts';
 import type { Ladder } from '../policy/ladder.ts';
 import type { Platform } from '../policy/platform.ts';
