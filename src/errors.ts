@@ -105,7 +105,6 @@ export const ERRORS = {
   },
   // What is asked for
   ROUTE_UNKNOWN: { status: 404, title: 'there is nothing at this address', help: '/openapi.json lists the addresses' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'this address does not take this method', help: 'see the `allow` header' },
   POST_UNKNOWN: {
     status: 404,
     title: 'this post was never received',
@@ -276,6 +275,16 @@ export const ERRORS = {
     status: 400,
     title: 'this is not a state file of `evenhand evaluate`',
     help: 'name a file that --state wrote, or one that does not exist yet',
+  },
+  SETTING_INVALID: {
+    status: 400,
+    title: 'a setting is not usable',
+    help: 'settings are environment variables; README.md lists them',
+  },
+  PORT_IN_USE: {
+    status: 400,
+    title: 'another program listens at this port',
+    help: 'stop it, or choose another with PORT or --port',
   },
   RUNTIME_TOO_OLD: {
     status: 500,
