@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Office } from '../accounts/account.ts';
 import type { Standing } from '../accounts/standing.ts';
+import type { MeasureStatus } from '../decide/decision.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Store } from '../store/store.ts';
@@ -40,6 +41,8 @@ export type Wanted = {
   /** Internal ids, where a command starts from one. */
   readonly postIds?: readonly string[];
   readonly accountIds?: readonly string[];
+  /** And copies of the posts named, in the clusters where they are now. */
+  readonly withCopies?: boolean;
 };
 
 /** Copies of a post that are looked at: decided ones first, then the newest. */
@@ -52,7 +55,8 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
     ...(await lookupNamed(store, 'posts', [...wanted.posts, ...wanted.parents])),
     ...(await lookupIds(store, 'posts', wanted.postIds)),
   ];
-  const copies = await readCopies(store, wanted.clusters);
+  const clusters = wanted.withCopies ? [...wanted.clusters, ...asked.map((row) => row.cluster)] : wanted.clusters;
+  const copies = await readCopies(store, clusters);
   const own = new Set(wanted.posts.map((post) => store.keys.external('post', post.platform, post.id)));
   const posts = distinct([...asked, ...copies]);
   const whole = posts.filter((row) => own.has(row.external_key) || !isParentOnly(row, wanted, copies));
@@ -215,14 +219,18 @@ async function fillPosts(
   rows: { readonly posts: readonly Row<'posts'>[]; readonly whole: readonly Row<'posts'>[] },
 ): Promise<void> {
   const ids = rows.whole.map((row) => row.id);
-  const [revisions, decisions, observations] =
+  const [revisions, decisions, observations, measures] =
     ids.length === 0
-      ? [[], [], []]
+      ? [[], [], [], []]
       : await Promise.all([
           store.lookup('revisions', 'post', ids),
           store.lookup('decisions', 'post', ids),
           store.lookup('observations', 'post', ids),
+          store.lookup('measures', 'post', ids),
         ]);
+  for (const row of measures) {
+    world.statuses.set(row.id, { status: row.status as MeasureStatus, ackedAt: row.acked_at });
+  }
   const revisionsOf = groupBy(revisions, (row) => row.post);
   const decisionsOf = groupBy(decisions, (row) => row.post as string);
   const observationsOf = groupBy(observations, (row) => row.post);
@@ -243,6 +251,7 @@ async function fillPosts(
         revisedAt: revision.created_at,
         receivedAt: revision.received_at,
         outOfOrder: Number(revision.out_of_order) === 1,
+        setHash: revision.set_hash,
       })),
       cluster: row.cluster,
       deletedAt: row.deleted_at,

@@ -5,7 +5,7 @@
  */
 import type { Office, StatusFacts } from '../accounts/account.ts';
 import { EMPTY_STANDING, type Standing } from '../accounts/standing.ts';
-import type { DecisionRecord } from '../decide/decision.ts';
+import type { DecisionRecord, MeasureStatus } from '../decide/decision.ts';
 import type { FindingKey } from '../evaluate/finding.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { AuthorFields } from '../ingest/post.ts';
@@ -36,6 +36,8 @@ export type KnownRevision = {
   readonly revisedAt: Instant;
   readonly receivedAt: Instant;
   readonly outOfOrder: boolean;
+  /** Under which it was judged. */
+  readonly setHash: string;
 };
 
 export type KnownObservation = {
@@ -85,8 +87,10 @@ export type World = {
   readonly tallies: Map<string, Map<string, Tally>>;
   /** By rule and hour: see `breakerKey`. */
   readonly breakers: Map<string, KnownBreaker>;
-  /** Clusters whose divergences were found before: `divergenceKey`. */
+  /** Kinds found before, as JSON, by `divergenceKey`. */
   readonly divergences: Map<string, string>;
+  /** What became of measures, by measure id. */
+  readonly statuses: Map<string, { readonly status: MeasureStatus; readonly ackedAt: Instant | null }>;
 };
 
 export function emptyWorld(): World {
@@ -101,6 +105,7 @@ export function emptyWorld(): World {
     tallies: new Map(),
     breakers: new Map(),
     divergences: new Map(),
+    statuses: new Map(),
   };
 }
 

@@ -1,0 +1,38 @@
+/** What the commands of the application share: the store, the clock, the rules in force, and one writer at a time. */
+import type { Engine } from '../facts/engine.ts';
+import type { Instant } from '../lib/instant.ts';
+import type { Store } from '../store/store.ts';
+import type { Engines } from './engines.ts';
+import type { Answer } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import type { Shell } from './shell.ts';
+
+export type AppContext = {
+  readonly store: Store;
+  readonly shell: Shell;
+  readonly engines: Engines;
+  readonly demo: boolean;
+  now(): Instant;
+  /** Work on the world, one after the other in this process; other processes are met by the guards. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Problems that a person should see, newest last. */
+  readonly alerts: string[];
+};
+
+/** Runs one piece of work after the other, whatever becomes of each. */
+export function createLine(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+export async function withEngine<T>(
+  context: AppContext,
+  use: (engine: Engine) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const engine = await context.shell.engine();
+  return engine === null ? refuse('NO_POLICY_SET', 'no policy set is active') : use(engine);
+}

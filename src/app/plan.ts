@@ -1,0 +1,72 @@
+/**
+ * What a batch will write: events in the order in which they happened, the texts that go to the vault, and the versions
+ * that it was judged at. Posts on which there is nothing to say are gathered into one compact event.
+ */
+import { decisionEvent } from '../store/decision-record.ts';
+import type { LedgerEvent, RevisionReceived, VaultRef } from '../store/events.ts';
+import type { Batch, Guard, Sealed, SealedRow } from '../store/store.ts';
+
+/** Chance and secrecy, given by the store; a run without one gives plain ids and seals nothing. */
+export type Source = { newId(): string; seal(content: unknown): Sealed };
+
+export type Plan = {
+  readonly source: Source;
+  readonly at: string;
+  readonly set: string;
+  readonly events: LedgerEvent[];
+  readonly vault: SealedRow[];
+  readonly guards: Map<string, Guard>;
+  plain: RevisionReceived[];
+  idempotency: NonNullable<Batch['idempotency']>[number] | null;
+  policySet: NonNullable<Batch['policySets']>[number] | null;
+};
+
+export function createPlan(source: Source, at: string, set: string): Plan {
+  return { source, at, set, events: [], vault: [], guards: new Map(), plain: [], idempotency: null, policySet: null };
+}
+
+/** Puts a text into the vault; the event keeps what is returned. */
+export function seal(plan: Plan, content: unknown): VaultRef {
+  const { ref, row } = plan.source.seal(content);
+  plan.vault.push(row);
+  return ref;
+}
+
+/** Events that do not touch posts, and so need not wait for the compact one before them. */
+const APART: readonly LedgerEvent['type'][] = ['account.recorded', 'office.changed'];
+
+export function emit(plan: Plan, event: LedgerEvent): void {
+  if (!APART.includes(event.type)) flushPlain(plan);
+  plan.events.push(event);
+}
+
+export function flushPlain(plan: Plan): void {
+  if (plan.plain.length === 0) return;
+  plan.events.push({ type: 'posts.judged', v: 1, set: plan.set, posts: plan.plain });
+  plan.plain = [];
+}
+
+/** The first version read is the one that counts: what the batch itself changes is no news to it. */
+export function guard(plan: Plan, one: Guard): void {
+  const key =
+    one.kind === 'breaker' ? `breaker ${one.breaker} ${one.bucket}` : 'id' in one ? `${one.kind} ${one.id}` : one.kind;
+  if (!plan.guards.has(key)) plan.guards.set(key, one);
+}
+
+type DecisionToRecord = Omit<Parameters<typeof decisionEvent>[0], 'texts'>;
+
+export function emitDecision(plan: Plan, made: DecisionToRecord): void {
+  emit(plan, decisionEvent({ ...made, texts: seal(plan, made.decision) }));
+}
+
+export function batchOf(plan: Plan): Batch {
+  flushPlain(plan);
+  return {
+    at: plan.at,
+    events: plan.events,
+    vault: plan.vault,
+    guards: [...plan.guards.values()],
+    ...(plan.idempotency === null ? {} : { idempotency: [plan.idempotency] }),
+    ...(plan.policySet === null ? {} : { policySets: [plan.policySet] }),
+  };
+}

@@ -1,0 +1,30 @@
+/** The answer to a post that we have already: the decision made then, and what readers are shown now. */
+import type { KnownRevision } from '../facts/world.ts';
+import { decisionView, namingOf, plainView, presentationOf } from './answers.ts';
+import type { Journey, Traveller } from './journey.ts';
+import type { PostAnswer } from './views.ts';
+
+export function viewOfRevision(
+  journey: Journey,
+  traveller: Traveller,
+  about: { readonly revision: KnownRevision; readonly outOfOrder: boolean },
+): PostAnswer {
+  const { post } = traveller;
+  const { revision } = about;
+  const first = post.history.find(
+    ({ decision }) => decision.subject.kind === 'post' && decision.subject.revision === revision.revision,
+  );
+  const policies = journey.engine.ground(post.platform)?.inForce ?? [];
+  const naming = namingOf(traveller);
+  return {
+    replayed: true,
+    outOfOrder: about.outOfOrder,
+    revision: revision.revision,
+    decision:
+      first === undefined
+        ? plainView(traveller, { revision, policies })
+        : decisionView(first, { naming, history: post.history, statuses: journey.world.statuses }),
+    presentation: presentationOf(traveller, { now: journey.now }),
+    consequences: [],
+  };
+}
