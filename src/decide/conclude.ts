@@ -74,8 +74,9 @@ export type Decided = {
   /** Rules whose breaker kept them from acting: alert. */
   readonly tripped: readonly FindingKey[];
   readonly standing: Consequences['standing'];
-  /** In force on the post before; null if nothing was decided on it. */
+  /** In effect on the post before, on its newest revision; null if nothing was decided on it. */
   readonly before: Effective | null;
+  /** In effect on the newest revision now. */
   readonly effective: Effective;
 };
 
@@ -106,7 +107,8 @@ export const byPerson = (principal: Principal): DecidedBy => ({ kind: 'person', 
 export function conclude(context: DecideContext, draft: Draft): Decided {
   const { ground, ids, now, subject, history } = context;
   const departures = [...draft.departures, ...incapabilities(ground, draft)];
-  const before = history.length === 0 ? null : effective(history, newestRevision(history));
+  const newest = newestRevision(history, subject.revision);
+  const before = history.length === 0 ? null : effective(history, newestRevision(history, 0));
   const unsettled: Decision = {
     subject: { kind: 'post', platform: ground.platform.id, post: subject.post, revision: subject.revision },
     trigger: draft.trigger,
@@ -130,15 +132,17 @@ export function conclude(context: DecideContext, draft: Draft): Decided {
     person: null,
     reason: draft.reason,
   };
-  const after = effective([...history, { id: ids.decision, decision: unsettled }], subject.revision);
-  const supersedes = before === null ? [] : before.decisions.filter((id) => !after.decisions.includes(id));
-  const decision = { ...unsettled, supersedes };
-  const consequences = consequencesOf(context, { decision, before, effective: after });
+  const all = [...history, { id: ids.decision, decision: unsettled }];
+  const after = effective(all, newest);
+  // A clock may run out on a revision that has been edited since: its strike still follows.
+  const own = subject.revision === newest ? after : effective(all, subject.revision);
+  const decision = { ...unsettled, supersedes: replacedBy(context, { before, after, own }) };
+  const consequences = consequencesOf(context, { decision, before, effective: own });
   return {
     decision,
     account: consequences.account,
     holds: holdsOf(ids.decision, departures),
-    cases: [...draft.cases, ...unavailableCases(departures, draft.basis), ...rankCases(context, decision, after)],
+    cases: [...draft.cases, ...unavailableCases(departures, draft.basis), ...rankCases(context, decision, own)],
     breakers: draft.breakers,
     tripped: draft.tripped,
     standing: consequences.standing,
@@ -147,8 +151,20 @@ export function conclude(context: DecideContext, draft: Draft): Decided {
   };
 }
 
-function newestRevision(history: readonly DecisionRecord[]): number {
-  return Math.max(...history.map(({ decision: { subject } }) => (subject.kind === 'post' ? subject.revision : 0)));
+function newestRevision(history: readonly DecisionRecord[], atLeast: number): number {
+  const revisions = history.map(({ decision: { subject } }) => (subject.kind === 'post' ? subject.revision : 0));
+  return Math.max(atLeast, ...revisions);
+}
+
+/** Decisions that were in effect, on the post as it was or on this revision, and are no longer. */
+function replacedBy(
+  { history, subject }: DecideContext,
+  { before, after, own }: { readonly before: Effective | null; readonly after: Effective; readonly own: Effective },
+): readonly string[] {
+  if (before === null) return [];
+  const was = new Set(before.decisions);
+  if (own !== after) for (const id of effective(history, subject.revision).decisions) was.add(id);
+  return [...was].filter((id) => !after.decisions.includes(id) && !own.decisions.includes(id));
 }
 
 /** On an enforced platform, measures that it cannot execute are dropped, each on the record. */

@@ -163,12 +163,18 @@ test('on each policy the newest decision of the highest rank binds, and a rule n
   );
 });
 
-test('what a decision supersedes was in effect before and is not after', () => {
+test('what a decision supersedes was made before and is in effect no longer', () => {
   fc.assert(
     fc.property(world, (w) => {
+      const seen = new Set<string>();
       for (const { decided, ids } of live(w, true).made) {
+        const dropped = decided.before?.decisions.filter((id) => !decided.effective.decisions.includes(id)) ?? [];
+        const isNewest =
+          decided.decision.subject.kind === 'post' && decided.decision.subject.revision === decided.effective.revision;
+        if (isNewest) expect(decided.decision.supersedes).toEqual(dropped);
+        seen.add(ids.decision);
         for (const id of decided.decision.supersedes) {
-          expect(decided.before?.decisions).toContain(id);
+          expect(seen).toContain(id);
           expect(decided.effective.decisions).not.toContain(id);
           expect(id).not.toBe(ids.decision);
         }

@@ -1,3 +1,4 @@
+/** Which exemption is used, and why the others are not. */
 import { expect, test } from 'vitest';
 import type { Exemption } from './exemption.ts';
 import { chooseExemption, type ExemptionScope, inForce } from './match.ts';

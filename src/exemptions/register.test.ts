@@ -1,3 +1,4 @@
+/** The register, cell by cell, and every refusal. */
 import { expect, test } from 'vitest';
 import type { Ladder } from '../policy/ladder.ts';
 import { EXEMPTION_SUBJECT_KINDS, type Exemption, type ExemptionState } from './exemption.ts';
