@@ -66,11 +66,13 @@ export interface Asked {
   targets(t: TermRef, by?: TermRef | null): boolean;
   /** The spans of what makes the answer yes; empty exactly when it is no. */
   spansOf(query: TextQuery): TextSpan[];
-  /** The query holds, and only inside quotation marks or after a reporting verb. */
+  /** The query holds, but not without what stands in quotation marks or after a reporting verb. */
   quotedAt(query: TextQuery): boolean;
-  /** The query holds, and only inside idioms ("killed it", "photo shoot"). */
+  /** The query holds, but not without what belongs to an idiom ("killed it", "photo shoot"). */
   figurativeAt(query: TextQuery): boolean;
-  /** Number of words (see docs: scripts without spaces count two Han or kana characters, four Thai ones, as a word). */
+  /** The query holds without anything that is quoted, part of an idiom or negated: the author's own words, meant so. */
+  earnestAt(query: TextQuery): boolean;
+  /** Number of words, names and addresses left out. Two Han or kana characters, four Thai ones or the like, count as one. */
   readonly words: number;
 }
 
@@ -113,9 +115,9 @@ export interface TextView extends Asked {
   readonly longestRun: number;
   /** The text begins with a repost header ("RT @name:"). */
   readonly repost: boolean;
-  /** May any term occur? False: every `has` is false. Costs nothing. */
+  /** May any term occur? False: every `has` is false. Cheap, as is `mayHave`. */
   readonly any: boolean;
-  /** Bit `t & 31` of word `t >>> 5` is clear only if term `t` does not occur. */
+  /** Bit `t & 31` of word `t >>> 5` is clear only if term `t` does not occur. Not to be written to. */
   readonly mayHave: Uint32Array;
 }
 

@@ -1,0 +1,198 @@
+/**
+ * A pattern as a machine over tokens, without loops but for bounded gaps. It runs over a lattice (words found, each from one token
+ * to another), carries for each state the latest beginning, and so costs tokens × states at most, whatever the text.
+ */
+import { WORD_UNITS } from './tokens.ts';
+
+/** A pattern with names resolved: words as codes, lists as groups. */
+export type Resolved =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'group'; readonly group: number }
+  | { readonly kind: 'seq' | 'alt'; readonly items: readonly Resolved[] }
+  | { readonly kind: 'maybe'; readonly item: Resolved }
+  | { readonly kind: 'gap'; readonly words: number };
+
+type State = {
+  readonly free: number[];
+  readonly codes: Map<number, number[]>;
+  readonly groups: { readonly group: number; readonly next: number }[];
+  gapWords: number;
+};
+
+export type Machine = { readonly states: readonly State[]; readonly accept: number };
+
+export const STATES_MAX = 2000;
+
+/** Builds the machine, or null if it would be too large. */
+export function buildMachine(root: Resolved): Machine | null {
+  const states: State[] = [];
+  const add = (): number => {
+    states.push({ free: [], codes: new Map(), groups: [], gapWords: 0 });
+    return states.length - 1;
+  };
+  const build = (node: Resolved, from: number): number => {
+    if (states.length > STATES_MAX) return from;
+    const state = states[from] as State;
+    switch (node.kind) {
+      case 'seq':
+        return node.items.reduce((at, item) => build(item, at), from);
+      case 'gap': {
+        const gap = add();
+        (states[gap] as State).gapWords = node.words;
+        state.free.push(gap);
+        return gap;
+      }
+      case 'code': {
+        const to = add();
+        const known = state.codes.get(node.code);
+        if (known === undefined) state.codes.set(node.code, [to]);
+        else known.push(to);
+        return to;
+      }
+      case 'group': {
+        const to = add();
+        state.groups.push({ group: node.group, next: to });
+        return to;
+      }
+      case 'maybe': {
+        const to = add();
+        state.free.push(to);
+        (states[build(node.item, from)] as State).free.push(to);
+        return to;
+      }
+      case 'alt': {
+        const to = add();
+        for (const item of node.items) {
+          const only = item.kind === 'code' ? item.code : null;
+          if (only !== null && !state.codes.has(only)) state.codes.set(only, [to]);
+          else (states[build(item, from)] as State).free.push(to);
+        }
+        return to;
+      }
+    }
+  };
+  const accept = build(root, add());
+  return states.length > STATES_MAX ? null : { states, accept };
+}
+
+/** Words found in a text: those beginning at token `p` are at `head[p]` up to `head[p + 1]` in `code` and `to`. */
+export type Lattice = {
+  readonly count: number;
+  readonly position: Int32Array;
+  readonly head: Int32Array;
+  readonly code: Int32Array;
+  readonly to: Int32Array;
+  /** Where the entries of a group occur: pairs of first token and token after the last, by first token. */
+  groupPairs(group: number): readonly number[];
+};
+
+/** A place that a machine will be in: state, where it began, until which position a gap may last. */
+type Pending = { readonly state: number; readonly start: number; readonly deadline: number };
+
+/** All shortest matches as pairs of first token and token after the last, one for each end at least. `work` counts steps. */
+export function runMachine(machine: Machine, lattice: Lattice, work?: { steps: number }): number[] {
+  const run = new Run(machine, lattice);
+  for (let p = 0; p <= lattice.count; p++) run.visit(p);
+  if (work !== undefined) work.steps += run.steps;
+  return run.matches;
+}
+
+class Run {
+  readonly machine: Machine;
+  readonly lattice: Lattice;
+  readonly matches: number[] = [];
+  steps = 0;
+  readonly #pending = new Map<number, Pending[]>();
+  /** Per state: the position after which it was last visited (plus one), and with which beginning. */
+  readonly #seen: Int32Array;
+  readonly #start: Int32Array;
+  readonly #cursors = new Map<number, number>();
+  #active: number[] = [];
+  #gaps: Pending[] = [];
+
+  constructor(machine: Machine, lattice: Lattice) {
+    this.machine = machine;
+    this.lattice = lattice;
+    this.#seen = new Int32Array(machine.states.length);
+    this.#start = new Int32Array(machine.states.length);
+  }
+
+  visit(p: number): void {
+    const { head } = this.lattice;
+    const found = p < this.lattice.count && (head[p] as number) < (head[p + 1] as number);
+    const pending = this.#pending.get(p);
+    if (pending === undefined && !found) return;
+    this.#active = [];
+    this.#gaps = [];
+    if (found) this.#enter(p, { state: 0, start: p, deadline: 0 });
+    if (pending !== undefined) {
+      this.#pending.delete(p);
+      pending.sort((a, b) => b.start - a.start);
+      for (const place of pending) this.#enter(p, place);
+    }
+    if (p === this.lattice.count) return;
+    this.#keepGaps(p);
+    if (found) this.#advance(p);
+  }
+
+  /** Enters a state and all that it leads to freely; the latest beginning is entered first and stays. */
+  #enter(p: number, place: Pending): void {
+    const stack: Pending[] = [place];
+    while (stack.length > 0) {
+      this.steps++;
+      const { state, start, deadline } = stack.pop() as Pending;
+      const { gapWords, free } = this.machine.states[state] as State;
+      if (gapWords > 0) {
+        const until = deadline > 0 ? deadline : (this.lattice.position[p] as number) + gapWords * WORD_UNITS;
+        this.#gaps.push({ state, start, deadline: until });
+      }
+      if (this.#seen[state] === p + 1) continue;
+      this.#seen[state] = p + 1;
+      this.#start[state] = start;
+      this.#active.push(state);
+      if (state === this.machine.accept) this.matches.push(start, p);
+      for (const next of free) stack.push({ state: next, start, deadline: 0 });
+    }
+  }
+
+  /** Gaps last one token more, each state with the longest time left. */
+  #keepGaps(p: number): void {
+    const longest = new Map<number, Pending>();
+    for (const gap of this.#gaps) {
+      const known = longest.get(gap.state);
+      if (known === undefined || gap.deadline > known.deadline) longest.set(gap.state, gap);
+    }
+    const after = this.lattice.position[p + 1] as number;
+    for (const gap of longest.values()) if (gap.deadline >= after) this.#put(p + 1, gap);
+  }
+
+  #advance(p: number): void {
+    const { head, code, to } = this.lattice;
+    for (const at of this.#active) {
+      const state = this.machine.states[at] as State;
+      const start = this.#start[at] as number;
+      for (let edge = head[p] as number; edge < (head[p + 1] as number); edge++) {
+        this.steps++;
+        const nexts = state.codes.get(code[edge] as number);
+        if (nexts === undefined) continue;
+        for (const next of nexts) this.#put(to[edge] as number, { state: next, start, deadline: 0 });
+      }
+      for (const { group, next } of state.groups) {
+        const pairs = this.lattice.groupPairs(group);
+        let cursor = this.#cursors.get(group) ?? 0;
+        while (cursor < pairs.length && (pairs[cursor] as number) < p) cursor += 2;
+        this.#cursors.set(group, cursor);
+        for (; cursor < pairs.length && pairs[cursor] === p; cursor += 2) {
+          this.steps++;
+          this.#put(pairs[cursor + 1] as number, { state: next, start, deadline: 0 });
+        }
+      }
+    }
+  }
+
+  #put(p: number, place: Pending): void {
+    const there = this.#pending.get(p);
+    if (there === undefined) this.#pending.set(p, [place]);
+    else there.push(place);
+  }
+}

@@ -1,0 +1,196 @@
+/** Cuts a normalised text into tokens: words, single characters of unspaced scripts, emoji, mentions, addresses. */
+import {
+  APOSTROPHE,
+  AT,
+  HASH,
+  isRegional,
+  kindOf,
+  kindOfAstral,
+  LEAD,
+  MARK,
+  SYMBOL,
+  UNSPACED_HALF,
+  UNSPACED_QUARTER,
+  WORD,
+} from '../normal/characters.ts';
+
+/** Token kinds: those of its characters, and these. */
+export const TOKEN_WORD = WORD;
+export const TOKEN_SYMBOL = SYMBOL;
+/** A word with an apostrophe inside. */
+export const TOKEN_APOSTROPHE = APOSTROPHE;
+export const TOKEN_MENTION = AT;
+/** (Part of) a hashtag. */
+export const TOKEN_HASHTAG = HASH;
+export const TOKEN_URL = 20;
+
+/** Distance is counted in quarters of a word. */
+export const WORD_UNITS = 4;
+
+/** Tokens of one text. Offsets are into the normalised text. */
+export type Tokens = {
+  readonly text: string;
+  readonly count: number;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly kind: Uint8Array;
+  /** Quarter-words before each token, one entry more than tokens. */
+  readonly position: Int32Array;
+};
+
+/** Room that grows and is used again; `keepTokens` copies out of it. */
+const room = { start: new Int32Array(1024), end: new Int32Array(1024), kind: new Uint8Array(1024) };
+
+function makeRoom(count: number): void {
+  if (count <= room.start.length) return;
+  const size = Math.max(count, room.start.length * 2);
+  room.start = new Int32Array(size);
+  room.end = new Int32Array(size);
+  room.kind = new Uint8Array(size);
+}
+
+/** Tokens just read, valid until the next `scanTokens`. */
+export type ScannedTokens = { readonly start: Int32Array; readonly end: Int32Array; readonly kind: Uint8Array };
+export const scanned = (): ScannedTokens => room;
+
+const isWordAt = (text: string, i: number): boolean => i < text.length && kindOf(text.charCodeAt(i)) === WORD;
+
+const isHandleUnit = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f;
+
+function handleEnd(text: string, from: number): number {
+  let i = from;
+  for (; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (isHandleUnit(unit)) continue;
+    if ((unit === 0x2e || unit === 0x2d) && i > from && i + 1 < text.length && isHandleUnit(text.charCodeAt(i + 1)))
+      continue;
+    break;
+  }
+  return i;
+}
+
+/** An address begins at `i`, a letter h or w. */
+function isAddress(text: string, i: number): boolean {
+  const head = text.slice(i, i + 8).toLowerCase();
+  return head.startsWith('http://') || head.startsWith('https://') || /^www\.[a-z0-9]/.test(head);
+}
+
+function addressEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && text.charCodeAt(i) > 0x20 && text.charCodeAt(i) !== 0x3000) i++;
+  while (i > from && /[.,!?:;)\]"'\u201d\u2026]/.test(text[i - 1] as string)) i--;
+  return i;
+}
+
+/** Where the word beginning at `from` ends; negative if it has an apostrophe inside. */
+function wordEnd(text: string, from: number, hashtag: boolean): number {
+  let apostrophe = false;
+  let i = from + 1;
+  for (; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const kind = kindOf(unit);
+    if (kind === WORD) {
+      // A capital after a small letter begins the next word of a hashtag.
+      if (hashtag && unit >= 0x41 && unit <= 0x5a && text.charCodeAt(i - 1) >= 0x61) break;
+      continue;
+    }
+    if (kind === MARK) continue;
+    if (kind !== APOSTROPHE || !isWordAt(text, i + 1)) break;
+    apostrophe = true;
+  }
+  return apostrophe ? -i : i;
+}
+
+/** Reads the tokens of a normalised text into shared room and returns how many there are. Linear. */
+export function scanTokens(text: string): number {
+  makeRoom(text.length);
+  const { start, end, kind } = room;
+  let count = 0;
+  /** Inside a hashtag: its next word is part of it too. */
+  let hashtag = false;
+  let i = 0;
+  while (i < text.length) {
+    const unit = text.charCodeAt(i);
+    const is = kindOf(unit);
+    if (is === WORD || is === MARK) {
+      const letter = unit | 0x20;
+      if ((letter === 0x68 || letter === 0x77) && !hashtag && isAddress(text, i)) {
+        start[count] = i;
+        i = addressEnd(text, i);
+        end[count] = i;
+        kind[count++] = TOKEN_URL;
+        continue;
+      }
+      const to = wordEnd(text, i, hashtag);
+      start[count] = i;
+      i = to < 0 ? -to : to;
+      end[count] = i;
+      kind[count++] = hashtag ? TOKEN_HASHTAG : to < 0 ? TOKEN_APOSTROPHE : TOKEN_WORD;
+      if (hashtag && text.charCodeAt(i) === 0x5f) i++;
+      continue;
+    }
+    hashtag = is === HASH && i + 1 < text.length && text.charCodeAt(i + 1) !== 0x23;
+    if (is === UNSPACED_HALF || is === UNSPACED_QUARTER) {
+      start[count] = i++;
+      while (i < text.length && kindOf(text.charCodeAt(i)) === MARK) i++;
+      end[count] = i;
+      kind[count++] = is;
+    } else if (is === SYMBOL) {
+      start[count] = i++;
+      end[count] = i;
+      kind[count++] = SYMBOL;
+    } else if (is === AT && !(i > 0 && isWordAt(text, i - 1)) && handleEnd(text, i + 1) > i + 1) {
+      start[count] = i;
+      i = handleEnd(text, i + 1);
+      end[count] = i;
+      kind[count++] = TOKEN_MENTION;
+    } else if (is === LEAD) {
+      const codePoint = text.codePointAt(i) as number;
+      const astral = kindOfAstral(codePoint);
+      const from = i;
+      i += codePoint > 0xffff ? 2 : 1;
+      if (astral === WORD || astral === UNSPACED_HALF || astral === UNSPACED_QUARTER || astral === SYMBOL) {
+        if (isRegional(codePoint) && isRegional(text.codePointAt(i) ?? 0)) i += 2;
+        if (astral === WORD) i = astralWordEnd(text, i);
+        start[count] = from;
+        end[count] = i;
+        kind[count++] = astral;
+      }
+    } else i++;
+  }
+  return count;
+}
+
+function astralWordEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length) {
+    const codePoint = text.codePointAt(i) as number;
+    const kind = codePoint > 0xffff ? kindOfAstral(codePoint) : kindOf(codePoint);
+    if (kind !== WORD && kind !== MARK) break;
+    i += codePoint > 0xffff ? 2 : 1;
+  }
+  return i;
+}
+
+/** Copies the `count` tokens just scanned. */
+export function keepTokens(text: string, count: number): Tokens {
+  const position = new Int32Array(count + 1);
+  for (let i = 0; i < count; i++) {
+    const kind = room.kind[i];
+    const units = kind === UNSPACED_HALF ? 2 : kind === UNSPACED_QUARTER ? 1 : WORD_UNITS;
+    position[i + 1] = (position[i] as number) + units;
+  }
+  return {
+    text,
+    count,
+    start: room.start.slice(0, count),
+    end: room.end.slice(0, count),
+    kind: room.kind.slice(0, count),
+    position,
+  };
+}
+
+export function readTokens(text: string): Tokens {
+  return keepTokens(text, scanTokens(text));
+}

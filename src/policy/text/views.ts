@@ -1,0 +1,286 @@
+/** A text and its sentences as rules see them. */
+
+import {
+  anyFollowed,
+  apart,
+  type Distance,
+  followed,
+  following,
+  keep,
+  NONE,
+  type Occurrences,
+  within,
+} from './match/occurrences.ts';
+import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, WORD_UNITS } from './match/tokens.ts';
+import { isTarget } from './meaning/targets.ts';
+import { wholeGraphemes } from './normal/graphemes.ts';
+import type { Reading } from './reading.ts';
+import type { Asked, Mood, Person, SentenceView, TermRef, TextQuery, TextSpan, TextView } from './text-view.ts';
+
+type Range = { readonly from: number; readonly to: number };
+/** Which occurrences may count, by token range. */
+type Passes = (from: number, to: number) => boolean;
+/** Occurrences that make an answer yes. */
+type Evidence = { readonly all: Occurrences; readonly indexes: readonly number[] };
+
+/** Answers over a range of tokens; null: all. */
+class Answers implements Asked {
+  readonly reading: Reading;
+  readonly #range: Range | null;
+
+  constructor(reading: Reading, range: Range | null) {
+    this.reading = reading;
+    this.#range = range;
+  }
+
+  has(t: TermRef): boolean {
+    return this.#occurrences(t, null).from.length > 0;
+  }
+
+  count(t: TermRef): number {
+    return apart(this.#occurrences(t, null)).length;
+  }
+
+  near(a: TermRef, b: TermRef, words: number): boolean {
+    if (!this.#may(a) || !this.#may(b)) return false;
+    const [first, second] = [this.#occurrences(a, null), this.#occurrences(b, null)];
+    const distance = this.#distance(words);
+    return anyFollowed(first, second, distance) || anyFollowed(second, first, distance);
+  }
+
+  inOrder(a: TermRef, b: TermRef, words: number): boolean {
+    if (!this.#may(a) || !this.#may(b)) return false;
+    return anyFollowed(this.#occurrences(a, null), this.#occurrences(b, null), this.#distance(words));
+  }
+
+  negated(t: TermRef): boolean {
+    return this.#holds({ op: 'negated', a: t }, null);
+  }
+
+  targets(t: TermRef, by: TermRef | null = null): boolean {
+    return this.#holds({ op: 'targets', a: t, by }, null);
+  }
+
+  quotedAt(query: TextQuery): boolean {
+    if (!this.#holds(query, null)) return false;
+    const { meaning } = this.reading;
+    return !this.#holds(query, (from, to) => !meaning.quotedAt(from, to));
+  }
+
+  figurativeAt(query: TextQuery): boolean {
+    if (!this.#holds(query, null)) return false;
+    const { meaning } = this.reading;
+    return !this.#holds(query, (from, to) => !meaning.figurativeAt(from, to));
+  }
+
+  earnestAt(query: TextQuery): boolean {
+    if (!this.#holds(query, null)) return false;
+    const { meaning } = this.reading;
+    return this.#holds(query, (from, to) => {
+      return !meaning.quotedAt(from, to) && !meaning.figurativeAt(from, to) && !meaning.negatedAt(from);
+    });
+  }
+
+  spansOf(query: TextQuery): TextSpan[] {
+    const { normal, tokens } = this.reading;
+    const spans: TextSpan[] = [];
+    for (const { all, indexes } of this.#evidence(query, null)) {
+      for (const i of indexes) {
+        const start = all.chars?.start[i] ?? tokens.start[all.from[i] as number];
+        const end = all.chars?.end[i] ?? tokens.end[(all.to[i] as number) - 1];
+        spans.push({ start: normal.startOf(start as number), end: normal.endOf(end as number) });
+      }
+    }
+    return wholeGraphemes(normal.source, spans);
+  }
+
+  get words(): number {
+    const { tokens } = this.reading;
+    const { from, to } = this.#range ?? { from: 0, to: tokens.count };
+    let units = 0;
+    for (let i = from; i < to; i++) {
+      const kind = tokens.kind[i];
+      if (kind === TOKEN_MENTION || kind === TOKEN_URL || kind === TOKEN_SYMBOL) continue;
+      units += (tokens.position[i + 1] as number) - (tokens.position[i] as number);
+    }
+    return Math.ceil(units / WORD_UNITS);
+  }
+
+  #may(t: TermRef): boolean {
+    return this.reading.matches.mayOccur(t);
+  }
+
+  #distance(words: number): Distance {
+    return { position: this.reading.tokens.position, units: words * WORD_UNITS };
+  }
+
+  #occurrences(t: TermRef, passes: Passes | null): Occurrences {
+    if (!this.#may(t)) return NONE;
+    const everywhere = this.reading.matches.occurrences(t);
+    const all = this.#range === null ? everywhere : within(everywhere, this.#range);
+    return passes === null ? all : keep(all, (i) => passes(all.from[i] as number, all.to[i] as number));
+  }
+
+  #holds(query: TextQuery, passes: Passes | null): boolean {
+    return this.#evidence(query, passes).some(({ indexes }) => indexes.length > 0);
+  }
+
+  #evidence(query: TextQuery, passes: Passes | null): Evidence[] {
+    const a = this.#occurrences(query.a, passes);
+    if (a.from.length === 0) return [];
+    switch (query.op) {
+      case 'has':
+      case 'count':
+        return [{ all: a, indexes: apart(a) }];
+      case 'near':
+      case 'inOrder':
+        return pairs(a, this.#occurrences(query.b, passes), { ...this.#distance(query.words), op: query.op });
+      case 'negated': {
+        const { meaning } = this.reading;
+        return a.from.every((from) => meaning.negatedAt(from)) ? [{ all: a, indexes: apart(a) }] : [];
+      }
+      case 'targets': {
+        const by = query.by === undefined || query.by === null ? null : this.#occurrences(query.by, null);
+        const meant = keep(a, (i) => this.#isTarget({ from: a.from[i] as number, to: a.to[i] as number }, by));
+        return [{ all: meant, indexes: apart(meant) }];
+      }
+    }
+  }
+
+  #isTarget(whom: Range, by: Occurrences | null): boolean {
+    const { meaning, sentenceOf } = this.reading;
+    const sentence = meaning.range(sentenceOf[Math.min(whom.from, sentenceOf.length - 1)] as number);
+    return isTarget(meaning, whom, { sentence, by });
+  }
+}
+
+/** Occurrences of two terms that stand near each other, or in order. */
+function pairs(a: Occurrences, b: Occurrences, distance: Distance & { readonly op: 'near' | 'inOrder' }): Evidence[] {
+  const ofA = new Set(followed(a, b, distance));
+  const ofB = new Set(following(a, b, distance));
+  if (distance.op === 'near') {
+    for (const i of followed(b, a, distance)) ofB.add(i);
+    for (const i of following(b, a, distance)) ofA.add(i);
+  }
+  return [
+    { all: a, indexes: [...ofA] },
+    { all: b, indexes: [...ofB] },
+  ];
+}
+
+export class Sentence extends Answers implements SentenceView {
+  readonly #index: number;
+
+  constructor(reading: Reading, index: number) {
+    const { first } = reading.sentences;
+    super(reading, { from: first[index] as number, to: first[index + 1] as number });
+    this.#index = index;
+  }
+
+  get mood(): Mood {
+    return this.reading.meaning.mood(this.#index);
+  }
+
+  get person(): Person {
+    return this.reading.meaning.person(this.#index);
+  }
+
+  get quoted(): boolean {
+    return this.reading.meaning.quoted(this.#index);
+  }
+
+  get condemned(): boolean {
+    return this.reading.meaning.condemned(this.#index);
+  }
+
+  get figurative(): boolean {
+    return this.#hasCue('figurative');
+  }
+
+  get joking(): boolean {
+    return this.#hasCue('joking');
+  }
+
+  get hypothetical(): boolean {
+    return this.#hasCue('hypothetical');
+  }
+
+  get span(): TextSpan {
+    const { normal, tokens, sentences } = this.reading;
+    const last = (sentences.first[this.#index + 1] as number) - 1;
+    const end = tokens.end[last] as number;
+    const mark = /^[^\s\p{L}\p{N}]{0,8}/u.exec(normal.text.slice(end, tokens.start[last + 1] ?? end + 8))?.[0] ?? '';
+    const start = tokens.start[sentences.first[this.#index] as number] as number;
+    const span = { start: normal.startOf(start), end: normal.endOf(end + mark.length) };
+    return wholeGraphemes(normal.source, [span])[0] as TextSpan;
+  }
+
+  #hasCue(kind: 'figurative' | 'joking' | 'hypothetical'): boolean {
+    const { meaning } = this.reading;
+    return meaning.hasCue(kind, meaning.range(this.#index));
+  }
+}
+
+export class Text extends Answers implements TextView {
+  #sentences: readonly Sentence[] | null = null;
+  #any: boolean | null = null;
+
+  constructor(reading: Reading) {
+    super(reading, null);
+  }
+
+  get sentences(): readonly Sentence[] {
+    const { reading } = this;
+    this.#sentences ??= Array.from({ length: reading.sentences.count }, (_, i) => new Sentence(reading, i));
+    return this.#sentences;
+  }
+
+  get lang(): string | null {
+    return this.reading.lang;
+  }
+
+  get length(): number {
+    return this.reading.normal.source.length;
+  }
+
+  get cut(): boolean {
+    return this.reading.normal.cut;
+  }
+
+  get mentions(): number {
+    return this.reading.features.mentions;
+  }
+
+  get hashtags(): number {
+    return this.reading.features.hashtags;
+  }
+
+  get urls(): number {
+    return this.reading.features.urls;
+  }
+
+  get emojis(): number {
+    return this.reading.features.emojis;
+  }
+
+  get upperShare(): number {
+    return this.reading.features.upperShare;
+  }
+
+  get longestRun(): number {
+    return this.reading.features.longestRun;
+  }
+
+  get repost(): boolean {
+    return this.reading.sentences.repost;
+  }
+
+  get any(): boolean {
+    this.#any ??= this.mayHave.some((bits) => bits !== 0);
+    return this.#any;
+  }
+
+  get mayHave(): Uint32Array {
+    return this.reading.matches.mayHave;
+  }
+}
