@@ -24,8 +24,8 @@ export type HttpSettings = {
   readonly keyPerMinute: number;
   /** The console's built files; null: none. */
   readonly consoleDir: string | null;
-  /** Where the pages of the error catalogue are. */
-  readonly errorPagesDir: string;
+  /** Where `errors/` and `policy-language.md` are. */
+  readonly docsDir: string;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Event-loop delay beyond which requests are refused. */
   readonly maxDelayMs: number;

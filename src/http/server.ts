@@ -168,7 +168,7 @@ function helmetOptions(settings: HttpSettings) {
 /** The console's built files at `/`; without them, the policies. */
 async function serveConsole(server: FastifyInstance, settings: HttpSettings): Promise<void> {
   if (settings.consoleDir === null || !existsSync(settings.consoleDir)) {
-    server.get('/', { config: { access: 'open' } }, (_request, reply) => reply.redirect('/policies', 302));
+    server.get('/', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) => reply.redirect('/policies', 302));
     return;
   }
   await server.register(serveFiles, {

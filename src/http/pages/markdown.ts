@@ -5,7 +5,7 @@ import { escapeHtml, type Html } from './html.ts';
 /** Addresses that may be followed: web, mail, and places on this server. */
 function isSafe(href: string): boolean {
   const bare = [...href].filter((char) => char > ' ').join('');
-  return /^(?:https?:|mailto:|[#/](?!\/))/i.test(bare) || /^[^:]*$/.test(bare);
+  return /^(?:https?:|mailto:)/i.test(bare) || (!bare.includes(':') && !/^[\\/]{2}/.test(bare));
 }
 
 const marked = new Marked({

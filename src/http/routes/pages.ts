@@ -68,11 +68,17 @@ export async function pageRoutes(routes: Routes, context: HttpContext): Promise<
     return send(reply, fact.title, factBody(fact));
   });
 
+  // Only names that are listed here reach the file system.
+  const sendDocument = async (reply: FastifyReply, path: string) => {
+    const text = await readFile(join(settings.docsDir, path), 'utf8');
+    return send(reply, /^# (.*)/m.exec(text)?.[1] ?? 'Documentation', markdown(text));
+  };
   routes.get('/errors/:id', { config, schema: { hide: true, params } }, async (request, reply) => {
-    const code = request.params.id;
-    // Only codes of the catalogue reach the file system.
-    if (!Object.hasOwn(ERRORS, code)) throw refused('ROUTE_UNKNOWN', `there is no error \`${code}\``);
-    const text = await readFile(join(settings.errorPagesDir, `${code}.md`), 'utf8');
-    return send(reply, code, markdown(text));
+    const code = request.params.id.replace(/\.md$/, '');
+    if (code !== 'README' && !Object.hasOwn(ERRORS, code)) throw refused('ROUTE_UNKNOWN', 'there is no such error');
+    return sendDocument(reply, `errors/${code}.md`);
   });
+  routes.get('/policy-language.md', { config, schema: { hide: true } }, (_request, reply) =>
+    sendDocument(reply, 'policy-language.md'),
+  );
 }
