@@ -1,5 +1,6 @@
 /** Erasing: rows and salts leave the vault, `erased` is appended, derived rows become tombstones (A13). */
 import type { Instant } from '../../lib/instant.ts';
+import type { LedgerEvent } from '../events.ts';
 import { readEvent, rowsMentioning } from '../ledger.ts';
 import { driverOf } from '../open.ts';
 import { vaultRefs } from '../project/project.ts';
@@ -16,15 +17,19 @@ export async function eraseVaults(store: Store, vaults: readonly string[], { rea
   for (let i = 0; i < there.length; i += VAULTS_PER_EVENT) {
     const some = there.slice(i, i + VAULTS_PER_EVENT);
     // Crash between two of these: what is erased stays erased, and asking again erases the rest.
-    const result = await store.commit({
-      at,
-      events: [{ type: 'erased', v: 1, vaults: some, reason }],
-      vault: [],
-      guards: [],
-    });
-    if (!result.ok) throw new Error('erasing met another writer twice');
+    await commitAlone(store, { type: 'erased', v: 1, vaults: some, reason }, at);
   }
   return there.length;
+}
+
+const ATTEMPTS_MAX = 5;
+
+/** Without guards only a deadlock with another writer can refuse it, and then the other has gone on. */
+async function commitAlone(store: Store, event: LedgerEvent, at: Instant): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    if ((await store.commit({ at, events: [event], vault: [], guards: [] })).ok) return;
+  }
+  throw new Error('erasing met other writers again and again');
 }
 
 /** All that the vault holds of these posts: every revision, the texts of decisions on them, evidence about them. */
