@@ -1,0 +1,134 @@
+/** One post under one compiled policy set. Pure, synchronous, and the same on every platform. */
+import type { CompiledPolicySet, CompiledRule } from '../policy/compile.ts';
+import { NEUTRAL, type RuleInput } from '../policy/inputs.ts';
+import { NoAnswer } from '../policy/no-answer.ts';
+import type { TextView } from '../policy/text/index.ts';
+import { factsUsed } from './facts.ts';
+import type { Evaluation, FactUsed, Finding, FindingKey, UnknownRule } from './finding.ts';
+import { findingOf, unknownOf } from './trace.ts';
+
+export type EvaluateOptions = {
+  /** Ids of the policies in force where the post stands; null or left out: all. */
+  readonly policies?: readonly string[] | null;
+  /** False: leave `facts` empty (nothing will be decided). */
+  readonly facts?: boolean;
+  /** True: as if every policy had always been in force. */
+  readonly anyTime?: boolean;
+};
+
+const NOTHING: readonly never[] = [];
+const NO_STATUS: Evaluation['status'] = { added: NOTHING, dropped: NOTHING };
+
+export function evaluate(compiled: CompiledPolicySet, input: RuleInput, options: EvaluateOptions = {}): Evaluation {
+  return new Run(compiled, input, options).evaluate();
+}
+
+class Run {
+  readonly #compiled: CompiledPolicySet;
+  readonly #input: RuleInput;
+  readonly #neutral: RuleInput;
+  readonly #view: TextView | null;
+  readonly #open: Uint8Array;
+  readonly #allOpen: boolean;
+  readonly #options: EvaluateOptions;
+
+  constructor(compiled: CompiledPolicySet, input: RuleInput, options: EvaluateOptions) {
+    this.#compiled = compiled;
+    this.#input = input;
+    this.#options = options;
+    const readsStatus = compiled.rules.some((rule) => rule.readsStatus);
+    this.#neutral = readsStatus ? { ...input, status: NEUTRAL } : input;
+    this.#view = compiled.readsText ? compiled.lexicon.read(input.post.text, input.post.lang) : null;
+    this.#open = openGates(compiled, input.post.lang);
+    this.#allOpen = !this.#open.includes(0);
+  }
+
+  evaluate(): Evaluation {
+    const findings: Finding[] = [];
+    const shadow: Finding[] = [];
+    const unknown: UnknownRule[] = [];
+    const { rules } = this.#compiled;
+    const program = this.#compiled.program(!this.#allOpen);
+    program.begin(this.#neutral, this.#view, this.#open);
+    for (const i of this.#candidates()) {
+      const rule = rules[i] as CompiledRule;
+      if (!this.#applies(rule)) continue;
+      const answer = (program.rules[i] as () => unknown)();
+      if (answer === true) (rule.rule.mode === 'live' ? findings : shadow).push(this.#finding(rule, this.#neutral));
+      else if (answer instanceof NoAnswer && rule.rule.mode === 'live')
+        unknown.push(unknownOf(rule, this.#walk(rule, this.#neutral)));
+    }
+    return {
+      findings,
+      status: this.#status(findings),
+      shadow,
+      unknown,
+      facts: this.#options.facts === false ? (NOTHING as readonly FactUsed[]) : factsUsed(this.#compiled, this.#input),
+      textCut: this.#view?.cut ?? false,
+    };
+  }
+
+  /** Rules that may hold, in order: those whose necessary words may occur, and those that need none. */
+  #candidates(): readonly number[] {
+    const { always, byTerm, rules } = this.#compiled;
+    if (!this.#allOpen) return rules.map((_, i) => i);
+    const view = this.#view;
+    if (view === null || !view.any) return always;
+    const wanted = new Set<number>();
+    const { mayHave } = view;
+    for (let word = 0; word < mayHave.length; word++) {
+      for (let bits = mayHave[word] as number; bits !== 0; bits &= bits - 1) {
+        const term = word * 32 + (31 - Math.clz32(bits & -bits));
+        for (const rule of byTerm[term] ?? NOTHING) wanted.add(rule);
+      }
+    }
+    if (wanted.size === 0) return always;
+    for (const rule of always) wanted.add(rule);
+    return [...wanted].sort((a, b) => a - b);
+  }
+
+  #applies({ policy }: CompiledRule): boolean {
+    const { policies, anyTime } = this.#options;
+    if (policies && !policies.includes(policy.id)) return false;
+    return anyTime === true || policy.appliesTo === 'all' || this.#input.post.createdAt >= policy.effectiveFrom;
+  }
+
+  /** What the author's real status changes: for rules that say why they read it. */
+  #status(findings: readonly Finding[]): Evaluation['status'] {
+    const readers = this.#compiled.rules.filter((rule) => rule.readsStatus && rule.rule.mode === 'live');
+    if (readers.length === 0 || sameStatus(this.#input.status)) return NO_STATUS;
+    const added: Finding[] = [];
+    const dropped: FindingKey[] = [];
+    const program = this.#compiled.program(!this.#allOpen);
+    program.begin(this.#input, this.#view, this.#open);
+    for (const rule of readers) {
+      if (!this.#applies(rule)) continue;
+      const answer = (program.rules[this.#compiled.rules.indexOf(rule)] as () => unknown)();
+      const neutral = findings.some((f) => f.policy === rule.policy.id && f.rule === rule.rule.id);
+      if (answer === true && !neutral) added.push(this.#finding(rule, this.#input));
+      if (answer === false && neutral) dropped.push(rule.key);
+    }
+    return { added, dropped };
+  }
+
+  #walk(rule: CompiledRule, input: RuleInput) {
+    const { constants } = this.#compiled;
+    return { input, view: this.#view, textKnown: this.#open[rule.gate] === 1, constants, vars: [], memo: new Map() };
+  }
+
+  #finding(rule: CompiledRule, input: RuleInput): Finding {
+    return findingOf(rule, this.#walk(rule, input));
+  }
+}
+
+/** 1 per group of languages whose rules may read the text: a post that says no language matches all. */
+export function openGates(compiled: CompiledPolicySet, lang: string | null): Uint8Array {
+  const open = new Uint8Array(compiled.gates.length);
+  compiled.gates.forEach((languages, i) => {
+    open[i] = lang === null || lang === 'und' || languages.has(lang) ? 1 : 0;
+  });
+  return open;
+}
+
+const sameStatus = ({ verified, followers, offices, person, lists }: RuleInput['status']): boolean =>
+  !verified && followers === 0 && offices.length === 0 && person === null && lists.length === 0;

@@ -1,0 +1,172 @@
+/** From a policy set to something that judges: one generated function for all its rules, one lexicon for all its words. */
+import { type Constants, emit, type Program } from './cel/emit.ts';
+import { Graph } from './cel/graph.ts';
+import { necessaryTerms } from './cel/necessary.ts';
+import { type Node, readsOf } from './cel/node.ts';
+import { listKey } from './cel/runtime.ts';
+import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusReads } from './conditions.ts';
+import type { Counter, Policy, PolicySet, Problem, Rule } from './policy-set.ts';
+import { problem } from './problems.ts';
+import type { Lexicon } from './text/index.ts';
+import { compileRegex } from './text/match/regular-expression.ts';
+import { buildLexicon } from './text-port.ts';
+
+export type CompiledRule = {
+  /** `policy/rule`. */
+  readonly key: string;
+  readonly policy: Policy;
+  readonly rule: Rule;
+  readonly tree: Node;
+  /** Index into `gates`. */
+  readonly gate: number;
+  readonly readsText: boolean;
+  readonly readsStatus: boolean;
+  /** Terms of which one must occur for the rule to hold; null: evaluate it always. */
+  readonly needs: readonly number[] | null;
+};
+export type CompiledCounter = {
+  readonly policy: string;
+  readonly counter: Counter;
+  readonly where: Node | null;
+  /** Index into `gates`. */
+  readonly gate: number;
+};
+
+export type CompiledPolicySet = {
+  readonly set: PolicySet;
+  /** Live and shadow rules, in policy, then rule order. */
+  readonly rules: readonly CompiledRule[];
+  readonly counters: readonly CompiledCounter[];
+  readonly classes: readonly { readonly id: string; readonly tree: Node }[];
+  readonly lexicon: Lexicon;
+  readonly readsText: boolean;
+  /** The different sets of languages that policies name. */
+  readonly gates: readonly ReadonlySet<string>[];
+  /** Paths of the inputs that live and shadow rules read, sorted. */
+  readonly inputs: readonly string[];
+  readonly constants: Constants;
+  /** `gated`: some rules may not read the text, by its language. Generated when first asked for. */
+  readonly program: (gated: boolean) => Program;
+  /** Rules without `needs`, and per term those that need it: indexes into `rules`. */
+  readonly always: readonly number[];
+  readonly byTerm: readonly (readonly number[])[];
+};
+
+export type Compiled = { readonly compiled: CompiledPolicySet | null; readonly problems: readonly Problem[] };
+
+/** A set that `loadPolicySet` accepted compiles. Problems are placed in the condition, for want of the file. */
+export function compile(set: PolicySet): Compiled {
+  const conditions = readConditions(set);
+  const problems = conditions.problems.map(({ where, start, code, message, help }) =>
+    problem(code, { file: where, line: 1, column: start + 1 }, message, help),
+  );
+  if (problems.length > 0) return { compiled: null, problems };
+  const { terms } = conditions.terms;
+  const { lexicon } = buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns });
+  const gates: ReadonlySet<string>[] = [];
+  const rules = set.policies.flatMap((policy) => {
+    const gate = gateOf(policy.languages, gates);
+    return policy.rules
+      .filter((rule) => rule.mode !== 'off')
+      .map((rule) => compileRule(conditions, { policy, rule, gate }));
+  });
+  const reads = new Set(rules.flatMap((rule) => [...readsOf(rule.tree)]));
+  const constants = constantsOf(set);
+  const byTerm: number[][] = terms.map(() => []);
+  rules.forEach((rule, i) => {
+    for (const term of rule.needs ?? []) byTerm[term]?.push(i);
+  });
+  const compiled: CompiledPolicySet = {
+    set,
+    rules,
+    counters: countersOf(set, conditions, gates),
+    classes: set.classes.map(({ id }) => ({ id, tree: conditions.trees.get(classKey(id)) as Node })),
+    lexicon,
+    readsText: reads.has('text'),
+    gates,
+    inputs: [...reads].filter((path) => path !== 'text').sort(),
+    constants,
+    program: programs(rules, constants),
+    always: rules.flatMap((rule, i) => (rule.needs === null ? [i] : [])),
+    byTerm,
+  };
+  return { compiled, problems };
+}
+
+/** A lexicon of some patterns of the set, term i for pattern i: for trying their examples. */
+export function compileTerms(set: PolicySet, patterns: readonly string[]): Lexicon {
+  const terms = patterns.map((id) => {
+    const found = set.patterns.find((pattern) => pattern.id === id);
+    return { kind: 'pattern' as const, id, any: found?.any ?? [], fold: found?.fold ?? false };
+  });
+  return buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns }).lexicon;
+}
+
+type RuleParts = { readonly policy: Policy; readonly rule: Rule; readonly gate: number };
+
+function compileRule(conditions: Conditions, { policy, rule, gate }: RuleParts): CompiledRule {
+  const tree = conditions.trees.get(ruleKey(policy.id, rule.id)) as Node;
+  return {
+    key: `${policy.id}/${rule.id}`,
+    policy,
+    rule,
+    tree,
+    gate,
+    readsText: readsOf(tree).has('text'),
+    readsStatus: statusReads(tree).length > 0,
+    needs: necessaryTerms(tree),
+  };
+}
+
+function gateOf(languages: readonly string[], gates: ReadonlySet<string>[]): number {
+  const key = (of: Iterable<string>) => [...of].sort().join(' ');
+  const found = gates.findIndex((gate) => key(gate) === key(languages));
+  return found >= 0 ? found : gates.push(new Set(languages)) - 1;
+}
+
+function countersOf(set: PolicySet, conditions: Conditions, gates: ReadonlySet<string>[]): CompiledCounter[] {
+  return set.policies.flatMap((policy) =>
+    policy.counters.map((counter) => ({
+      policy: policy.id,
+      gate: gateOf(policy.languages, gates),
+      counter,
+      where: conditions.trees.get(counterKey(policy.id, counter.name)) ?? null,
+    })),
+  );
+}
+
+function constantsOf(set: PolicySet): Constants {
+  const words = new Map<string, ReadonlySet<string>>();
+  const regexes = new Map<string, { test(text: string): boolean }>();
+  return {
+    wordSet: (id) => {
+      const known = words.get(id) ?? new Set(set.lists.find((list) => list.id === id)?.entries.map(listKey) ?? []);
+      words.set(id, known);
+      return known;
+    },
+    regex: (source) => {
+      const known = regexes.get(source) ?? regexOf(source);
+      regexes.set(source, known);
+      return known;
+    },
+  };
+}
+
+function regexOf(source: string): { test(text: string): boolean } {
+  const { regex } = compileRegex(source);
+  return { test: (text) => regex?.pattern.matcher(text).find() === true };
+}
+
+function programs(rules: readonly CompiledRule[], constants: Constants): (gated: boolean) => Program {
+  const made: (Program | undefined)[] = [];
+  return (gated) => {
+    let program = made[gated ? 1 : 0];
+    if (!program) {
+      const graph = new Graph(gated);
+      const roots = rules.map((rule) => graph.add(rule.tree, rule.gate));
+      program = emit(graph, roots, constants);
+      made[gated ? 1 : 0] = program;
+    }
+    return program;
+  };
+}
