@@ -7,9 +7,8 @@ import { listKey } from './cel/runtime.ts';
 import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusReads } from './conditions.ts';
 import type { Counter, Policy, PolicySet, Problem, Rule } from './policy-set.ts';
 import { problem } from './problems.ts';
-import type { Lexicon } from './text/index.ts';
+import { buildLexicon, type Lexicon } from './text/index.ts';
 import { compileRegex } from './text/match/regular-expression.ts';
-import { buildLexicon } from './text-port.ts';
 
 export type CompiledRule = {
   /** `policy/rule`. */

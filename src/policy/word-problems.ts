@@ -4,8 +4,7 @@ import type { LintParts } from './lint.ts';
 import type { PlaceBook } from './load/place-book.ts';
 import type { Problem } from './policy-set.ts';
 import { type Place, PROBLEMS, type ProblemCode, problem } from './problems.ts';
-import type { TermProblem } from './text/index.ts';
-import { buildLexicon } from './text-port.ts';
+import { buildLexicon, type TermProblem } from './text/index.ts';
 
 /** Checks what conditions ask for, and every list, pattern and cue whether asked for or not. */
 export function readWordProblems(set: LintParts, asked: TermTable, places: PlaceBook): Problem[] {
