@@ -13,7 +13,7 @@ import {
   received,
   SET,
   struck,
-} from '../../test/support/story.ts';
+} from '../../test/support/store-batches.ts';
 import type { Effective } from '../decide/effective.ts';
 import { readStanding } from './project/accounts.ts';
 
