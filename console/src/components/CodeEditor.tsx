@@ -79,7 +79,7 @@ export default function CodeEditor({ label, value, onChange, problems }: Props) 
           EditorView.lineWrapping,
           // Tab stays free to leave the editor.
           keymap.of([...defaultKeymap, ...historyKeymap]),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),

@@ -4,17 +4,17 @@ import type { Story } from '../../../src/schema/demo.ts';
 import { api } from '../api.ts';
 import { divergenceWords } from '../words/kinds.ts';
 import { seenWords } from '../words/outcome.ts';
+import { platformTitle } from '../words/story.ts';
 import { KindTag } from './KindTag.tsx';
 import { PlatformMark } from './PlatformMark.tsx';
 
-type Props = { readonly platform: string; readonly id: string; readonly platforms: Story['platforms'] };
+type Props = { readonly platform: string; readonly id: string; readonly story: Story };
 
-export function Copies({ platform, id, platforms }: Props) {
+export function Copies({ platform, id, story }: Props) {
   const stored = useQuery({ queryKey: ['post', platform, id], queryFn: () => api.post(platform, id) });
   if (!stored.data) return <p className="text-sm text-soft">{stored.error ? 'Not recorded.' : 'Looking…'}</p>;
   const { copies, divergence } = stored.data;
   if (copies.length === 0) return <p className="text-sm text-soft">These words were seen nowhere else.</p>;
-  const titleOf = (one: string) => platforms.find((known) => known.id === one)?.title ?? one;
   return (
     <ul className="space-y-3">
       {copies.map((copy) => {
@@ -26,7 +26,7 @@ export function Copies({ platform, id, platforms }: Props) {
             <p className="flex items-center gap-2">
               <span className="flex items-center gap-1.5 font-semibold text-(--platform)">
                 <PlatformMark platform={copy.platform} />
-                {titleOf(copy.platform)}
+                {platformTitle(story, copy.platform)}
               </span>
               {copy.presentation && seenWords(copy.presentation)}
             </p>

@@ -1,4 +1,4 @@
-/** The demo's posts with what they get now and what they would get: those that change come first. */
+/** The demo's posts with what they get now and what they would get: those that change first, then those acted on. */
 import type { Author } from '../../../src/schema/post.ts';
 import { rungWords } from '../words/outcome.ts';
 import { PlatformMark } from './PlatformMark.tsx';
@@ -17,15 +17,18 @@ type Props = { readonly rows: readonly FlipRow[]; readonly note: string | null }
 
 export function FlipList({ rows, note }: Props) {
   const flips = rows.filter((row) => row.before !== row.after);
-  const ordered = [...flips, ...rows.filter((row) => row.before === row.after)];
+  const acted = rows.filter((row) => row.before === row.after && row.before !== 'none');
+  const quiet = rows.length - flips.length - acted.length;
   return (
     <section aria-labelledby="flips-title">
-      <h3 id="flips-title" role="status" className="font-serif text-xl leading-tight">
-        {flips.length === 0 ? 'No post would change' : `${flips.length} of ${rows.length} posts would change`}
-      </h3>
+      <div role="status">
+        <h3 id="flips-title" className="font-serif text-xl leading-tight">
+          {flips.length === 0 ? 'No post would change' : `${flips.length} of ${rows.length} posts would change`}
+        </h3>
+      </div>
       <p className="min-h-6 text-sm text-soft">{note}</p>
       <ul className="mt-2 divide-y divide-line border-y border-line">
-        {ordered.map((row) => {
+        {[...flips, ...acted].map((row) => {
           const isFlip = row.before !== row.after;
           return (
             <li
@@ -53,6 +56,7 @@ export function FlipList({ rows, note }: Props) {
           );
         })}
       </ul>
+      {quiet > 0 && <p className="mt-2 text-sm text-soft">And {quiet} more that stay untouched.</p>}
     </section>
   );
 }

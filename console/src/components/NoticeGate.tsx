@@ -3,9 +3,14 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { WirePresentation } from '../../../src/schema/presentation.ts';
 import { Icon } from './Icon.tsx';
 
-type Props = { readonly notice: NonNullable<WirePresentation['notice']>; readonly children: ReactNode };
+type Props = {
+  readonly notice: NonNullable<WirePresentation['notice']>;
+  /** Titles of the policies that the post breaks. */
+  readonly policies: readonly string[];
+  readonly children: ReactNode;
+};
 
-export function NoticeGate({ notice, children }: Props) {
+export function NoticeGate({ notice, policies, children }: Props) {
   const [open, setOpen] = useState(false);
   const wasOpened = useRef(false);
   const content = useRef<HTMLElement>(null);
@@ -20,9 +25,14 @@ export function NoticeGate({ notice, children }: Props) {
     <div>
       <div className="mt-3 flex items-start gap-3 rounded-xl bg-(--platform-wash) p-3">
         <Icon name="hidden" className="mt-0.5 size-5" />
-        <p lang={notice.lang} dir={notice.dir} className="grow text-sm">
-          {notice.text}
-        </p>
+        <div className="grow text-sm leading-snug">
+          <p lang={notice.lang} dir={notice.dir}>
+            {notice.text}
+          </p>
+          <p className="mt-1 font-semibold">
+            {policies.length === 1 ? 'Policy' : 'Policies'}: {policies.join(', ')}
+          </p>
+        </div>
         <button
           type="button"
           aria-expanded={open}

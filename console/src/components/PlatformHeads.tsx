@@ -12,7 +12,7 @@ export function PlatformHeads({ platforms }: { platforms: Story['platforms'] }) 
   return (
     <div className="grid grid-cols-2 gap-4 sm:gap-12">
       {platforms.map((platform) => (
-        <h2
+        <p
           key={platform.id}
           data-platform={platform.id}
           className="flex items-center gap-2 border-b-2 border-(--platform) pb-1.5 text-(--platform)"
@@ -20,7 +20,7 @@ export function PlatformHeads({ platforms }: { platforms: Story['platforms'] }) 
           <PlatformMark platform={platform.id} />
           <span className="font-semibold">{platform.title}</span>
           <span className="hidden text-sm text-soft sm:inline">{MODES[platform.mode]}</span>
-        </h2>
+        </p>
       ))}
     </div>
   );

@@ -8,6 +8,7 @@ const VERBS = [
   { id: 'reply', name: 'Reply', many: 'replies' },
   { id: 'repost', name: 'Repost', many: 'reposts' },
   { id: 'quote', name: 'Quote', many: 'quotes' },
+  { id: 'share', name: 'Share', many: 'shares' },
 ] as const;
 
 const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -28,7 +29,7 @@ export function PostActions({ interactions, onQuote }: Props) {
   };
   return (
     <div className="mt-auto pt-2">
-      <ul className="-mx-1 flex flex-wrap sm:-mx-2 justify-between gap-y-1 text-sm">
+      <ul className="-mx-1 flex justify-between text-sm">
         {VERBS.map((verb) => {
           const isOff = interactions[verb.id] === 'off';
           const toggles = verb.id === 'like' || verb.id === 'repost';
@@ -40,7 +41,7 @@ export function PostActions({ interactions, onQuote }: Props) {
                 aria-describedby={isOff ? reasonId : undefined}
                 aria-pressed={toggles && !isOff ? done.includes(verb.id) : undefined}
                 onClick={() => press(verb.id)}
-                className="flex min-h-8 items-center gap-1 rounded px-1 text-soft sm:gap-1.5 sm:px-2 enabled:hover:bg-(--platform-wash) enabled:hover:text-(--platform) aria-pressed:font-semibold aria-pressed:text-(--platform) disabled:line-through disabled:decoration-1"
+                className="flex min-h-8 items-center gap-1.5 rounded px-1 text-soft max-sm:flex-col max-sm:gap-0 max-sm:text-xs enabled:hover:bg-(--platform-wash) enabled:hover:text-(--platform) aria-pressed:font-semibold aria-pressed:text-(--platform) disabled:line-through disabled:decoration-1"
               >
                 <Icon name={verb.id} />
                 {verb.name}

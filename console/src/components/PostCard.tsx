@@ -1,5 +1,4 @@
 /** A post as a reader of its platform sees it. */
-import type { ReactNode } from 'react';
 import type { Author } from '../../../src/schema/post.ts';
 import type { WirePresentation } from '../../../src/schema/presentation.ts';
 import { shortDay } from '../words/times.ts';
@@ -17,7 +16,8 @@ export type CardPost = {
 type Props = {
   readonly post: CardPost;
   readonly presentation: WirePresentation;
-  readonly body?: ReactNode;
+  /** Titles of the policies that a notice names. */
+  readonly policyTitles: readonly string[];
   readonly onQuote?: (() => void) | undefined;
 };
 
@@ -68,12 +68,12 @@ function Byline({ post }: { post: CardPost }) {
   );
 }
 
-export function PostCard({ post, presentation, body, onQuote }: Props) {
+export function PostCard({ post, presentation, policyTitles, onQuote }: Props) {
   const { visibility } = presentation;
   const isGone = visibility === 'removed' || visibility === 'withheld' || visibility === 'deleted';
   const text = (
     <p dir="auto" className="mt-2 leading-snug wrap-anywhere whitespace-pre-wrap">
-      {body ?? post.text}
+      {post.text}
     </p>
   );
   return (
@@ -89,7 +89,13 @@ export function PostCard({ post, presentation, body, onQuote }: Props) {
       ) : (
         <>
           <Byline post={post} />
-          {presentation.notice ? <NoticeGate notice={presentation.notice}>{text}</NoticeGate> : text}
+          {presentation.notice ? (
+            <NoticeGate notice={presentation.notice} policies={policyTitles}>
+              {text}
+            </NoticeGate>
+          ) : (
+            text
+          )}
           <Labels labels={presentation.labels} />
           <PostActions interactions={presentation.interactions} onQuote={onQuote} />
         </>

@@ -25,7 +25,7 @@ export function Segmented<T extends string>({ label, options, value, onChange }:
             key={option.id}
             value={option.id}
             aria-label={option.name}
-            className="min-h-9 rounded-full px-3.5 text-sm font-semibold transition-colors hover:bg-sunk data-[state=checked]:bg-ink data-[state=checked]:text-paper"
+            className="min-h-9 rounded-full px-3.5 text-sm font-semibold motion-safe:transition-colors hover:bg-sunk data-[state=checked]:bg-ink data-[state=checked]:text-paper"
           >
             {option.name}
           </RadioGroup.Item>

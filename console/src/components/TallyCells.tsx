@@ -14,12 +14,13 @@ type Props = {
 
 type CellProps = {
   readonly count: number;
+  readonly isDeparture?: boolean;
   readonly name: string;
   readonly onOpen: () => void;
   readonly children?: ReactNode;
 };
 
-function Cell({ count, name, onOpen, children }: CellProps) {
+function Cell({ count, isDeparture = false, name, onOpen, children }: CellProps) {
   return (
     <td className="border-b border-line px-0 py-1.5 text-right sm:px-2 align-top tabular-nums">
       {count === 0 ? (
@@ -29,7 +30,7 @@ function Cell({ count, name, onOpen, children }: CellProps) {
           type="button"
           onClick={onOpen}
           aria-label={name}
-          className="min-h-7 min-w-7 rounded px-1.5 text-right font-semibold underline decoration-line underline-offset-4 hover:bg-sunk hover:decoration-ink"
+          className={`min-h-7 min-w-7 rounded px-1.5 text-right font-semibold underline decoration-line underline-offset-4 hover:bg-sunk hover:decoration-ink ${isDeparture ? 'text-rubric' : ''}`}
         >
           {count}
         </button>
@@ -45,9 +46,9 @@ export function TallyCells({ tally, whose, onOpen }: Props) {
     <>
       <Cell count={tally.found} name={name('found')} onOpen={() => onOpen('found')} />
       <Cell count={tally.acted} name={name('acted')} onOpen={() => onOpen('acted')} />
-      <Cell count={tally.departed} name={name('departed')} onOpen={() => onOpen('departed')}>
+      <Cell count={tally.departed} isDeparture name={name('departed')} onOpen={() => onOpen('departed')}>
         {tally.kinds.map(([kind, count]) => (
-          <span key={kind} className="block px-1.5 text-xs text-rubric">
+          <span key={kind} className="block px-1.5 text-xs text-rubric max-sm:sr-only">
             {departureWords(kind).name}
             {tally.kinds.length > 1 && ` ${count}`}
           </span>

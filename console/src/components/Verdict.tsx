@@ -18,13 +18,13 @@ export function Verdict({ platform, answer, onOpen }: Props) {
     <section
       data-platform={platform.id}
       aria-label={platform.title}
-      className="grid min-h-36 content-start rounded-(--platform-corner) border border-line bg-sheet p-4"
+      className="grid min-h-36 content-start rounded-(--platform-corner) border border-line bg-sheet p-3 sm:p-4"
     >
       <h3 className="flex items-center gap-2 text-(--platform)">
         <PlatformMark platform={platform.id} />
         <span className="font-semibold">{platform.title}</span>
       </h3>
-      <p className="mt-2 font-serif text-2xl leading-tight first-letter:uppercase">
+      <p className="mt-2 font-serif text-xl leading-tight sm:text-2xl first-letter:uppercase">
         {answer ? seenWords(answer.presentation) : <span className="text-soft">nothing to judge yet</span>}
       </p>
       {departures.length > 0 && (

@@ -10,6 +10,7 @@ import { OutcomePair } from '../components/OutcomePair.tsx';
 import { PolicyText } from '../components/PolicyText.tsx';
 import type { Subject } from '../hooks/use-drawer.ts';
 import { rungWords } from '../words/outcome.ts';
+import { platformTitle, policyTitle } from '../words/story.ts';
 import { timeWords } from '../words/times.ts';
 
 type Props = { readonly subject: Subject; readonly story: Story; readonly onClose: () => void };
@@ -28,8 +29,6 @@ const TRIED = 'try';
 
 export function DecisionDrawer({ subject: { decision, card }, story, onClose }: Props) {
   const { subject } = decision;
-  const platform = story.platforms.find((one) => one.id === subject.platform);
-  const titleOf = (id: string) => story.policies.find((policy) => policy.id === id)?.title ?? id;
   const policies = story.policies.filter((policy) => decision.findings.some((finding) => finding.policy === policy.id));
   const isTried = subject.id === TRIED;
   const by = { rule: 'by rule', person: `by a ${decision.decidedBy.rank}`, clock: 'by the clock' }[
@@ -38,7 +37,7 @@ export function DecisionDrawer({ subject: { decision, card }, story, onClose }: 
 
   return (
     <Drawer
-      title={`${platform?.title ?? subject.platform}: ${rungWords(decision.applied.rung)}`}
+      title={`${platformTitle(story, subject.platform)}: ${rungWords(decision.applied.rung)}`}
       lead={isTried ? 'Tried, not recorded' : `Decided ${by}, ${timeWords(decision.decidedAt)}`}
       onClose={onClose}
     >
@@ -51,7 +50,7 @@ export function DecisionDrawer({ subject: { decision, card }, story, onClose }: 
         <ul className="space-y-4">
           {decision.findings.map((finding) => (
             <li key={`${finding.policy}/${finding.rule}`}>
-              <FindingNote finding={finding} text={card?.text ?? null} title={titleOf(finding.policy)} />
+              <FindingNote finding={finding} text={card?.text ?? null} title={policyTitle(story, finding.policy)} />
             </li>
           ))}
         </ul>
@@ -79,7 +78,7 @@ export function DecisionDrawer({ subject: { decision, card }, story, onClose }: 
       </Part>
       {!isTried && (
         <Part title="The same words elsewhere, as recorded">
-          <Copies platform={subject.platform} id={subject.id} platforms={story.platforms} />
+          <Copies platform={subject.platform} id={subject.id} story={story} />
         </Part>
       )}
       <Part title="The policy, as published">

@@ -9,32 +9,32 @@ import { SceneHead } from '../components/SceneHead.tsx';
 import { type Counted, TallyCells } from '../components/TallyCells.tsx';
 import type { Subject } from '../hooks/use-drawer.ts';
 import { type EvennessRow, rowsOf, type Tally } from '../words/evenness.ts';
+import { platformTitle, policyTitle } from '../words/story.ts';
 import { type CellOfTable, CellPosts } from './CellPosts.tsx';
 
 type Props = { readonly story: Story; readonly onOpen: (subject: Subject) => void };
 
-const COLUMN = 'border-b border-ink px-0.5 py-1.5 text-right text-xs font-normal text-soft sm:px-2 sm:text-sm';
-const GROUP = 'px-0.5 pt-3 text-right font-serif text-lg font-normal italic sm:px-2';
+const COLUMN = 'border-b border-ink px-0 py-1.5 text-right text-[0.6875rem] font-normal text-soft sm:px-2 sm:text-sm';
+const GROUP = 'px-0 pt-3 text-right font-serif text-base font-normal italic sm:px-2 sm:text-lg';
 const COUNTED = ['found', 'acted', 'departed'];
 
-const share = (tally: Tally): number => (tally.found === 0 ? 0 : tally.acted / tally.found);
+/** How many got what the policy gives. */
+const share = (tally: Tally): number => (tally.found === 0 ? 0 : 1 - tally.departed / tally.found);
 const percent = (tally: Tally): string => (tally.found === 0 ? 'none found' : `${Math.round(share(tally) * 100)} %`);
 
 function Balance({ row }: { row: EvennessRow }) {
   if (row.officeHolders.found === 0 || row.others.found === 0) return null;
-  const label = `Acted on: office-holders ${percent(row.officeHolders)}, everybody else ${percent(row.others)}`;
+  const label = `Got what the policy gives: office-holders ${percent(row.officeHolders)}, everybody else ${percent(row.others)}`;
   return <MiniScale left={share(row.officeHolders)} right={share(row.others)} label={label} />;
 }
 
 export function EvennessScene({ story, onOpen }: Props) {
   const table = useQuery({ queryKey: ['evenness', story.evenness], queryFn: () => api.evenness(story.evenness) });
   const [cell, setCell] = useState<CellOfTable | null>(null);
-  const policyTitle = (id: string) => story.policies.find((policy) => policy.id === id)?.title ?? id;
-  const platformTitle = (id: string) => story.platforms.find((platform) => platform.id === id)?.title ?? id;
   const policies = [...Map.groupBy(table.data ? rowsOf(table.data) : [], (row) => row.policy)];
 
   const cells = (row: EvennessRow, tally: Tally, group: string) => {
-    const whose = `${policyTitle(row.policy)}, ${platformTitle(row.platform)}, ${group}`;
+    const whose = `${policyTitle(story, row.policy)}, ${platformTitle(story, row.platform)}, ${group}`;
     const open = (counted: Counted) => setCell({ whose, counted, policy: row.policy, paths: tally.posts });
     return <TallyCells tally={tally} whose={whose} onOpen={open} />;
   };
@@ -46,7 +46,15 @@ export function EvennessScene({ story, onOpen }: Props) {
         policy gives. Every number opens its posts.
       </SceneHead>
       {table.error && <p className="text-rubric">{table.error.message}</p>}
-      <table className="w-full border-separate border-spacing-0">
+      <table className="w-full border-separate border-spacing-0 max-sm:table-fixed">
+        <colgroup>
+          <col className="max-sm:w-9" />
+          <col span={2} className="max-sm:w-[12%]" />
+          <col />
+          <col className="max-sm:w-8" />
+          <col span={2} className="max-sm:w-[12%]" />
+          <col />
+        </colgroup>
         <caption className="sr-only">Posts found, acted on and departed from, per policy and platform</caption>
         <thead>
           <tr>
@@ -80,7 +88,7 @@ export function EvennessScene({ story, onOpen }: Props) {
           <tbody key={policy}>
             <tr>
               <th scope="rowgroup" colSpan={8} className="pt-4 pb-1 text-left font-serif text-lg font-normal">
-                {policyTitle(policy)}
+                {policyTitle(story, policy)}
               </th>
             </tr>
             {rows.map((row) => (
@@ -92,7 +100,7 @@ export function EvennessScene({ story, onOpen }: Props) {
                 >
                   <span className="flex items-center gap-1.5 text-(--platform)">
                     <PlatformMark platform={row.platform} />
-                    <span className="max-sm:sr-only">{platformTitle(row.platform)}</span>
+                    <span className="max-sm:sr-only">{platformTitle(story, row.platform)}</span>
                   </span>
                 </th>
                 {cells(row, row.officeHolders, 'office-holders')}

@@ -8,13 +8,13 @@ import type { Subject } from '../hooks/use-drawer.ts';
 import { divergenceWords } from '../words/kinds.ts';
 import { seenWords, weightOf } from '../words/outcome.ts';
 import type { Poster } from '../words/poster.ts';
-import { cardOf } from '../words/story.ts';
+import { cardOf, policyTitle } from '../words/story.ts';
 import { shortDay } from '../words/times.ts';
 
 type Platform = Story['platforms'][number];
 type Props = {
   readonly message: StoryMessage;
-  readonly platforms: readonly Platform[];
+  readonly story: Story;
   readonly poster: Poster;
   readonly onOpen: (subject: Subject) => void;
   readonly onQuote: (text: string) => void;
@@ -24,14 +24,15 @@ type SideProps = {
   readonly platform: Platform;
   readonly entry: StoryPost;
   readonly card: CardPost;
+  readonly policyTitles: readonly string[];
   readonly onOpen: () => void;
   readonly onQuote: () => void;
 };
 
-function Side({ platform, entry, card, onOpen, onQuote }: SideProps) {
+function Side({ platform, entry, card, policyTitles, onOpen, onQuote }: SideProps) {
   return (
     <div>
-      <PostCard post={card} presentation={entry.presentation} onQuote={onQuote} />
+      <PostCard post={card} presentation={entry.presentation} policyTitles={policyTitles} onQuote={onQuote} />
       <p className="mt-1.5 flex items-baseline justify-between gap-3 px-1 text-sm text-soft">
         <span>
           {platform.title}: <b className="font-semibold text-ink">{seenWords(entry.presentation)}</b>
@@ -51,10 +52,12 @@ function sourceWords(platform: Platform, entry: StoryPost): string {
   return entry.observed ? `, as seen on ${shortDay(entry.observed.seenAt)}` : ', by its published policy';
 }
 
-export function MessagePair({ message, platforms, poster, onOpen, onQuote }: Props) {
-  const sides = platforms.flatMap((platform) => {
+export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) {
+  const sides = story.platforms.flatMap((platform) => {
     const entry = message.posts[platform.id];
-    return entry ? [{ platform, entry, card: cardOf(entry, poster) }] : [];
+    if (!entry) return [];
+    const policyTitles = (entry.presentation.notice?.policies ?? []).map((id) => policyTitle(story, id));
+    return [{ platform, entry, card: cardOf(entry, poster), policyTitles }];
   });
   const [left, right] = sides;
   if (!left || !right) return null;
@@ -67,9 +70,9 @@ export function MessagePair({ message, platforms, poster, onOpen, onQuote }: Pro
   return (
     <section aria-labelledby={`message-${message.id}`} className="grid gap-x-8 gap-y-3 xl:grid-cols-[1fr_15rem]">
       <div>
-        <h3 id={`message-${message.id}`} className="sr-only">
+        <h2 id={`message-${message.id}`} className="sr-only">
           {message.title}
-        </h3>
+        </h2>
         <Scale
           left={sideOf(left)}
           right={sideOf(right)}

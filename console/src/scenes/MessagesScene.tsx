@@ -40,14 +40,14 @@ export function MessagesScene({ story, poster, onPoster, onOpen, onQuote }: Prop
       </div>
       <div className="hidden xl:grid xl:grid-cols-[1fr_15rem] xl:gap-8">
         <PlatformHeads platforms={story.platforms} />
-        <h2 className="self-end border-b border-rubric pb-1.5 text-sm font-semibold text-rubric">The record</h2>
+        <p className="self-end border-b border-rubric pb-1.5 text-sm font-semibold text-rubric">The record</p>
       </div>
       <div className="space-y-8 xl:space-y-2">
         {story.messages.map((message) => (
           <MessagePair
             key={message.id}
             message={message}
-            platforms={story.platforms}
+            story={story}
             poster={poster}
             onOpen={onOpen}
             onQuote={onQuote}

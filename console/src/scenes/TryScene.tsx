@@ -11,6 +11,7 @@ import type { Subject } from '../hooks/use-drawer.ts';
 import { type Judged, useJudging } from '../hooks/use-judging.ts';
 import { POSTERS, type Poster } from '../words/poster.ts';
 import { distinctFindings, keptFindings } from '../words/segments.ts';
+import { policyTitle } from '../words/story.ts';
 
 type Props = {
   readonly story: Story;
@@ -24,14 +25,13 @@ type Props = {
 
 function Found({ judged, story }: { judged: Judged; story: Story }) {
   const findings = distinctFindings(Object.values(judged.answers).flatMap((answer) => answer.decision.findings));
-  const titleOf = (id: string) => story.policies.find((policy) => policy.id === id)?.title ?? id;
   if (findings.length === 0)
     return <p className="font-serif text-lg text-soft italic">No policy speaks against these words.</p>;
   return (
     <ul className="space-y-5">
       {findings.map((finding) => (
         <li key={`${finding.policy}/${finding.rule}`}>
-          <FindingNote finding={finding} text={judged.text} title={titleOf(finding.policy)} />
+          <FindingNote finding={finding} text={judged.text} title={policyTitle(story, finding.policy)} />
         </li>
       ))}
     </ul>
@@ -81,7 +81,7 @@ export function TryScene({ story, poster, onPoster, text, onText, box, onOpen }:
           </div>
         </div>
         <div id="try-outcome" aria-live="polite" className="grid content-start gap-5">
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-2 gap-3 sm:gap-4">
             {story.platforms.map((platform) => {
               const answer = judged?.answers[platform.id] ?? null;
               const open = () => {

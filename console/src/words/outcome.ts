@@ -7,6 +7,7 @@ const RUNGS: Readonly<Record<string, string>> = {
   none: 'untouched',
   context: 'context beside it',
   notice: 'behind a notice',
+  'public-interest-notice': 'behind a notice',
   limited: 'limited',
   removed: 'removed',
 };

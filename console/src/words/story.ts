@@ -36,10 +36,15 @@ export function rowsOf(before: Story, after: Story, poster: Poster): FlipRow[] {
   return postsOf(before).map((entry) => ({
     key: keyOf(entry),
     platform: entry.post.platform,
-    platformTitle: before.platforms.find((one) => one.id === entry.post.platform)?.title ?? entry.post.platform,
+    platformTitle: platformTitle(before, entry.post.platform),
     text: entry.post.text,
     handle: cardOf(entry, told.has(keyOf(entry)) ? poster : 'head of state').author.handle,
     before: entry.decision.applied.rung,
     after: later.get(keyOf(entry)) ?? entry.decision.applied.rung,
   }));
 }
+
+export const policyTitle = (story: Story, id: string): string =>
+  story.policies.find((policy) => policy.id === id)?.title ?? id;
+export const platformTitle = (story: Story, id: string): string =>
+  story.platforms.find((platform) => platform.id === id)?.title ?? id;
