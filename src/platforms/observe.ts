@@ -11,15 +11,33 @@ export type Observation = {
 export type Seen = {
   /** The rung; null: what was seen is no rung of the ladder, nor contains one. */
   readonly rung: string | null;
-  /** False: more was seen than the rung has, or the rung is only the nearest. */
+  /** False: the rung is only the nearest to what was seen. */
   readonly exact: boolean;
   readonly measures: readonly MeasureKind[];
   readonly seenAt: Instant;
 };
 
+/** Measures by which people would name what was done, the most telling first. */
+const TELLING: readonly MeasureKind[] = [
+  'remove',
+  'notice',
+  'age_gate',
+  'geo_withhold',
+  'interaction_limit',
+  'demote',
+  'ad_exclusion',
+  'label',
+];
+
+/** The measure by which people would name what was done; null: nothing was. */
+export function strongest(kinds: readonly MeasureKind[]): MeasureKind | null {
+  return TELLING.find((kind) => kinds.includes(kind)) ?? null;
+}
+
 /**
- * The rung that best explains what was seen: the one with the same measures; else the most severe one whose measures
- * were all seen. Nothing seen is `none`. A rung that lists no measure has the label that its rules add.
+ * The rung that best explains what was seen: the one with the same measures; else with the same strongest measure,
+ * since a reader cannot see everything that a rung does; else the most severe one whose measures were all seen.
+ * Nothing seen is `none`. A rung that lists no measure has the label that its rules add.
  */
 export function readObservation(ladder: Ladder, observation: Observation): Seen {
   const { seenAt } = observation;
@@ -29,8 +47,9 @@ export function readObservation(ladder: Ladder, observation: Observation): Seen 
     const kinds = kindsOf(rung);
     return kinds.length === measures.length && kinds.every((kind) => measures.includes(kind));
   });
+  const alike = ladder.rungs.findLast((rung) => strongest(kindsOf(rung)) === strongest(measures));
   const within = ladder.rungs.findLast((rung) => kindsOf(rung).every((kind) => measures.includes(kind)));
-  return { rung: (exact ?? within)?.id ?? null, exact: exact !== undefined, measures, seenAt };
+  return { rung: (exact ?? alike ?? within)?.id ?? null, exact: exact !== undefined, measures, seenAt };
 }
 
 /** The kinds of measures by which a rung can be recognised. */

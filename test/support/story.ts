@@ -1,250 +1,233 @@
-/** Batches for tests of the store: accounts, posts and decisions as the pipeline would commit them. */
-import type { Decision, Departure, Share } from '../../src/decide/decision.ts';
-import { appliedShares, baselineShares } from '../../src/decide/departures.ts';
-import { outcomeOf } from '../../src/decide/merge.ts';
-import { decisionEvent } from '../../src/store/decision-record.ts';
-import type { LedgerEvent, PostVault, RevisionReceived, StandingChanges } from '../../src/store/events.ts';
-import type { Batch, Guard, SealedRow, Store } from '../../src/store/store.ts';
+/** The running example (design.md §1) as policy set and register, for tests of pure functions that need no policy text. */
+import { EMPTY_STANDING } from '../../src/accounts/standing.ts';
+import { type DecidePostInput, decidePost } from '../../src/decide/decide.ts';
+import { type Ground, groundOf } from '../../src/decide/ground.ts';
+import type { Evaluation, Finding } from '../../src/evaluate/finding.ts';
+import type { Exemption } from '../../src/exemptions/exemption.ts';
+import type { Ladder } from '../../src/policy/ladder.ts';
+import type { Policy, PolicySet, Rule } from '../../src/policy/policy-set.ts';
 
-export const SET = `sha256:${'5'.repeat(64)}`;
-export const AT = '2026-11-01T09:00:00.000Z';
+export const NOW = '2026-11-20T12:00:00.000Z';
+export const SET = 'sha256:story';
 
-type Part = { readonly events: LedgerEvent[]; readonly vault: SealedRow[]; readonly guards: Guard[] };
+const rule = (id: string, rung: string, change: Partial<Rule> = {}): Rule => ({
+  id,
+  when: 'true',
+  explain: `Rule ${id} holds.`,
+  // biome-ignore lint/suspicious/noThenProperty: the word of the policy language
+  then: {
+    rung,
+    label:
+      rung === 'context'
+        ? { text: { en: 'Get the facts about postal ballots' }, fact: 'postal-ballots', href: null }
+        : null,
+  },
+  mode: 'live',
+  onUnknown: 'skip',
+  limits: null,
+  readsStatus: null,
+  ...change,
+});
 
-export function batchOf(parts: readonly Part[], at = AT): Batch {
-  return {
-    at,
-    events: parts.flatMap((part) => part.events),
-    vault: parts.flatMap((part) => part.vault),
-    guards: parts.flatMap((part) => part.guards),
-  };
-}
+const policy = (id: string, rules: readonly Rule[], exemptible = true): Policy => ({
+  id,
+  title: id,
+  version: '1.0.0',
+  effectiveFrom: '2026-01-01T00:00:00.000Z',
+  appliesTo: 'posts_after',
+  category: 'VIOLENCE',
+  keywords: [],
+  ground: 'terms',
+  languages: ['en'],
+  exemptible,
+  rules,
+  counters: [],
+  text: 'The standard.',
+});
 
-/** Commits, and fails the test if a guard was stale. */
-export async function commit(store: Store, parts: readonly Part[], at = AT): Promise<void> {
-  const result = await store.commit(batchOf(parts, at));
-  if (!result.ok) throw new Error(`the commit was refused: ${JSON.stringify(result)}`);
-}
-
-export async function publishSet(store: Store): Promise<void> {
-  const result = await store.commit({
-    at: AT,
-    events: [
-      { type: 'policy_set.published', v: 1, set: SET, policies: [], by: 'system:test' },
-      { type: 'policy_set.activated', v: 1, set: SET, previous: null, by: 'system:test' },
-    ],
-    vault: [],
-    guards: [],
-    policySets: [{ hash: SET, body: JSON.stringify({ policies: ['violence'], platforms: ['chirp'] }) }],
-  });
-  if (!result.ok) throw new Error('the policy set was refused');
-}
-
-export type MadeAccount = Part & { readonly id: string };
-
-export function account(store: Store, name: string, id = store.newId()): MadeAccount {
-  const sealed = store.seal({
-    id: `external-${name}`,
-    handle: `@${name}`,
-    createdAt: null,
-    followers: 12,
-    verified: false,
-    offices: [],
-  });
-  const externalKey = store.keys.external('account', 'chirp', `external-${name}`);
-  return {
-    id,
-    events: [{ type: 'account.recorded', v: 1, account: id, platform: 'chirp', externalKey, identity: sealed.ref }],
-    vault: [sealed.row],
-    guards: [{ kind: 'account', id, version: null }],
-  };
-}
-
-export type PostOptions = {
-  readonly text: string;
-  readonly id?: string;
-  readonly revision?: number;
-  readonly receivedAt?: string;
-  readonly outOfOrder?: boolean;
+const strikes: Ladder['strikes'] = {
+  expiresDays: 90,
+  maxPostAgeDays: 30,
+  shareDays: 30,
+  steps: [
+    { atPoints: 2, minShare: null, measure: { kind: 'warn' } },
+    { atPoints: 4, minShare: null, measure: { kind: 'suspend', hours: 24 } },
+  ],
 };
-export type MadePost = { readonly id: string; readonly received: RevisionReceived; readonly row: SealedRow };
 
-export function received(store: Store, author: string, options: PostOptions): MadePost {
-  const { text, id = store.newId(), revision = 1, receivedAt = AT, outOfOrder = false } = options;
-  const content: PostVault = {
-    id: `platform-${id.slice(0, 6)}-${id.slice(-8)}`,
-    content: {
-      url: null,
-      createdAt: receivedAt,
-      editedAt: null,
-      text,
-      lang: 'en',
-      visibility: 'public',
-      links: [],
-      media: [],
-      replyTo: null,
-      quoteOf: null,
-      postedFrom: null,
-    },
-    signals: {},
-  };
-  const sealed = store.seal(content);
-  return {
-    id,
-    row: sealed.row,
-    received: {
-      post: id,
-      revision,
-      platform: 'chirp',
-      account: author,
-      externalKey: store.keys.external('post', 'chirp', content.id),
-      content: sealed.ref,
-      contentKey: store.keys.text('content', text),
-      cluster: store.keys.text('cluster', text),
-      createdAt: receivedAt,
-      receivedAt,
-      outOfOrder,
-      counts: [
-        { counter: 'posts', key: store.keys.text('author', author), bucket: receivedAt, value: null },
-        { counter: 'authors', key: store.keys.text('text', text), bucket: receivedAt, value: author },
+export const STORY: PolicySet = {
+  hash: SET,
+  policies: [
+    policy('civic-integrity', [rule('ballot-fraud-claim', 'context')]),
+    policy('glorifying-violence', [rule('looting-shooting', 'removed')]),
+    policy('incitement', [rule('call-to-act', 'removed')], false),
+  ],
+  platforms: [
+    {
+      id: 'chirp',
+      title: 'Chirp',
+      mode: 'enforced',
+      capabilities: [
+        'label',
+        'notice',
+        'interaction_limit',
+        'demote',
+        'remove',
+        'warn',
+        'strike',
+        'suspend',
+        'reinstate',
       ],
+      ladder: 'chirp',
+      policies: null,
     },
+    {
+      id: 'facewall',
+      title: 'Facewall',
+      mode: 'observed',
+      capabilities: ['label', 'remove'],
+      ladder: 'facewall',
+      policies: null,
+    },
+  ],
+  ladders: [
+    {
+      id: 'chirp',
+      title: 'Chirp',
+      rungs: [
+        { id: 'context', measures: [], strikePoints: 0 },
+        {
+          id: 'notice',
+          measures: [
+            { kind: 'notice', text: { en: 'It broke the rules.' } },
+            { kind: 'interaction_limit', limits: { like: 'off', reply: 'off', repost: 'off', share: 'off' } },
+            { kind: 'demote', surfaces: ['recommendations', 'search', 'trends'] },
+          ],
+          strikePoints: 1,
+        },
+        { id: 'removed', measures: [{ kind: 'remove' }], strikePoints: 2 },
+      ],
+      interim: 'context',
+      substitutes: {},
+      strikes,
+    },
+    {
+      id: 'facewall',
+      title: 'Facewall',
+      rungs: [
+        { id: 'context', measures: [], strikePoints: 0 },
+        { id: 'removed', measures: [{ kind: 'remove' }], strikePoints: 1 },
+      ],
+      interim: 'context',
+      substitutes: { notice: 'removed' },
+      strikes,
+    },
+  ],
+  lists: [],
+  patterns: [],
+  facts: [],
+  classes: [{ id: 'office-holders', title: 'Holders of public office', when: 'author.offices.size() > 0' }],
+  cues: {},
+};
+
+export function exemptionOf(
+  change: Partial<Exemption> & Pick<Exemption, 'id' | 'platform' | 'policies' | 'effect'>,
+): Exemption {
+  return {
+    subject: { kind: 'class', id: 'office-holders' },
+    kind: 'public_interest',
+    reason: 'Voters should see it.',
+    balancing: { publicInterest: 'High.', riskOfHarm: 'Limited.', alternatives: 'Removal.' },
+    state: 'active',
+    proposer: 'user:p',
+    grantor: 'user:g',
+    approvals: [],
+    proposedAt: '2026-10-01T00:00:00.000Z',
+    grantedAt: '2026-10-02T00:00:00.000Z',
+    expiresAt: '2027-10-01T00:00:00.000Z',
+    reviewBy: '2027-04-01T00:00:00.000Z',
+    published: true,
+    afterEnd: { keep: false, reason: null },
+    endedAt: null,
+    ...change,
   };
 }
 
-export const judged = (posts: readonly MadePost[]): Part => ({
-  events: [{ type: 'posts.judged', v: 1, set: SET, posts: posts.map((post) => post.received) }],
-  vault: posts.map((post) => post.row),
-  guards: [],
-});
+export const REGISTER: readonly Exemption[] = [
+  exemptionOf({
+    id: 'e-chirp',
+    platform: 'chirp',
+    policies: ['glorifying-violence'],
+    effect: { kind: 'soften', from: 'removed', to: 'notice' },
+  }),
+  exemptionOf({
+    id: 'e-civic',
+    platform: 'facewall',
+    policies: ['civic-integrity'],
+    effect: { kind: 'soften', from: 'context', to: 'none' },
+  }),
+  exemptionOf({
+    id: 'e-violence',
+    platform: 'facewall',
+    policies: ['glorifying-violence'],
+    effect: { kind: 'soften', from: 'removed', to: 'none' },
+  }),
+];
 
-export const found = (post: MadePost): Part => ({
-  events: [{ type: 'post.received', v: 1, set: SET, post: post.received }],
-  vault: [post.row],
-  guards: [],
-});
+/** A finding of a rule of the set. */
+export function findingOf(set: PolicySet, key: string): Finding {
+  const [policyId, ruleId] = key.split('/');
+  const owner = set.policies.find((each) => each.id === policyId);
+  const found = owner?.rules.find((each) => each.id === ruleId);
+  if (owner === undefined || found === undefined) throw new Error(`no rule ${key}`);
+  return {
+    policy: owner.id,
+    version: owner.version,
+    rule: found.id,
+    explain: found.explain,
+    // biome-ignore lint/suspicious/noThenProperty: the word of the policy language
+    then: found.then,
+    exemptible: owner.exemptible,
+    clauses: [],
+    spans: [],
+  };
+}
 
-const SHARE: Share = {
-  finding: 'violence/threat',
-  policy: 'violence',
-  order: 0,
-  rung: 'behind_notice',
-  severity: 2,
-  measures: [{ kind: 'notice', text: { en: 'Against the rule on violence' } }],
-  strikePoints: 1,
-};
-
-export type DecideOptions = {
-  readonly reason?: string;
-  readonly exemption?: string;
-  readonly rank?: Decision['rank'];
-  readonly supersedes?: readonly string[];
-  readonly until?: string;
-};
-export type MadeDecision = Part & { readonly id: string };
-
-export function decided(store: Store, post: MadePost, options: DecideOptions = {}): MadeDecision {
-  const { reason = 'the post threatens a crowd of people', exemption, until = null, rank = 'rule' } = options;
-  const departures: Departure[] =
-    exemption === undefined
-      ? []
-      : [
-          {
-            kind: 'exemption',
-            finding: SHARE.finding,
-            from: SHARE.rung,
-            to: 'none',
-            target: { severity: 0, measures: [], strikePoints: 0 },
-            ref: exemption,
-            who: { kind: 'account', id: post.received.account },
-            reason: 'the public must be able to read what office-holders say',
-            until,
-          },
-        ];
-  const departed = { basis: [SHARE], departures };
-  const decision: Decision = {
-    subject: { kind: 'post', platform: 'chirp', post: post.id, revision: post.received.revision },
-    trigger: rank === 'rule' ? 'ingest' : 'verdict',
-    rank,
-    decidedBy: { kind: rank === 'rule' ? 'rule' : 'person', principal: null },
-    decidedAt: AT,
-    policySet: SET,
-    policies: ['violence'],
-    findings: [
-      {
-        policy: 'violence',
-        version: '1.0.0',
-        rule: 'threat',
-        explain: 'The post threatens people.',
-        // biome-ignore lint/suspicious/noThenProperty: the policy language's own word
-        then: { rung: SHARE.rung, label: null },
-        exemptible: true,
-        clauses: ['text.has(lists.threats)'],
-        spans: [{ start: 0, end: 4, clause: 0 }],
-      },
-    ],
-    statusFindings: [],
+export function evaluationOf(set: PolicySet, found: readonly string[]): Evaluation {
+  return {
+    findings: found.map((key) => findingOf(set, key)),
+    status: { added: [], dropped: [] },
     shadow: [],
     unknown: [],
-    ...departed,
-    baseline: outcomeOf(baselineShares(departed)),
-    applied: outcomeOf(appliedShares(departed)),
-    unused: [],
-    degraded: false,
-    supersedes: options.supersedes ?? [],
-    causedBy: null,
-    person: null,
-    reason,
+    facts: [],
+    textCut: false,
   };
-  return recorded(store, decision, null);
 }
 
-/** A strike for the account, in both standings alike. */
-export function struck(store: Store, author: string, post: MadePost): MadeDecision {
-  const id = store.newId();
-  const strike = {
-    decision: id,
-    post: `${post.id}#1`,
-    points: 1,
-    at: AT,
-    expiresAt: '2027-01-01T00:00:00.000Z',
-    because: [],
-  };
-  const change = { kind: 'strike', strike, keepDays: 90 } as const;
-  const decision: Decision = {
-    subject: { kind: 'account', platform: 'chirp', account: author },
+export const OFFICE_HOLDER = { person: null, offices: ['o1'], classes: ['office-holders'] };
+export const ORDINARY = { person: null, offices: [], classes: [] };
+
+/** What deciding on one new post of the story needs. */
+export function inputFor(
+  platform: string,
+  found: readonly string[],
+  change: Partial<DecidePostInput> = {},
+): DecidePostInput {
+  return {
+    ground: groundOf(STORY, platform) as Ground,
+    ids: { decision: `d-${platform}`, account: `a-${platform}` },
+    now: NOW,
     trigger: 'ingest',
-    rank: 'rule',
-    decidedBy: { kind: 'rule', principal: null },
-    decidedAt: AT,
-    policySet: SET,
-    policies: ['violence'],
-    findings: [],
-    statusFindings: [],
-    shadow: [],
-    unknown: [],
-    basis: [],
-    baseline: outcomeOf([]),
-    applied: outcomeOf([]),
-    departures: [],
-    unused: [],
-    degraded: false,
-    supersedes: [],
-    causedBy: null,
-    person: null,
-    reason: 'a strike follows from what the post was found to be',
+    subject: { post: `post-${platform}`, revision: 1, account: `acc-${platform}`, createdAt: NOW, receivedAt: NOW },
+    author: OFFICE_HOLDER,
+    evaluation: evaluationOf(STORY, found),
+    exemptions: REGISTER,
+    breakers: {},
+    history: [],
+    standing: { baseline: EMPTY_STANDING, applied: EMPTY_STANDING },
+    ...change,
   };
-  return recorded(store, decision, { baseline: [change], applied: [change] }, id);
 }
 
-function recorded(
-  store: Store,
-  decision: Decision,
-  standing: StandingChanges | null,
-  id = store.newId(),
-): MadeDecision {
-  const sealed = store.seal(decision);
-  const engine = { version: '1', unicode: '16' };
-  const event = decisionEvent({ id, decision, facts: [], engine, standing, texts: sealed.ref });
-  return { id, events: [event], vault: [sealed.row], guards: [] };
-}
+export const judge = (platform: string, found: readonly string[], change: Partial<DecidePostInput> = {}) =>
+  decidePost(inputFor(platform, found, change));

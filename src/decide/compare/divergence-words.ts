@@ -9,12 +9,13 @@ export function divergenceSentence(a: Copy, b: Copy, causes: readonly Cause[]): 
   const who = [a, b].map((copy) => copy.platform.title) as [string, string];
   if (first === second) return `${words.both(who, first)}; ${clauses(causes, a, b)}.`;
   const quiet = [a, b].find((copy) => kindsNow(copy).length === 0);
-  const told = quiet === undefined ? `${who[0]} ${first}, ${who[1]} ${second}` : deedsBeside(quiet, a, b);
-  return `${told}; ${clauses(causes, a, b)}.`;
+  if (quiet === undefined) return `${who[0]} ${first}, ${who[1]} ${second}; ${clauses(causes, a, b)}.`;
+  const ofQuiet = causes.filter((cause) => cause.side !== (quiet === a ? 'b' : 'a'));
+  return `${deedBeside(quiet, a, b)}; ${clauses(ofQuiet.length > 0 ? ofQuiet : causes, a, b)}.`;
 }
 
-/** Only the side that did something is told: what the other did not do follows from the reasons. */
-function deedsBeside(quiet: Copy, a: Copy, b: Copy): string {
+/** Only the side that did something is told, and why the other did not. */
+function deedBeside(quiet: Copy, a: Copy, b: Copy): string {
   const acted = quiet === a ? b : a;
   return `${acted.platform.title} ${words.deed(kindsNow(acted))}`;
 }

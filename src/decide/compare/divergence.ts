@@ -3,7 +3,7 @@
  * and nothing else. Each difference has a kind and a sentence; one that nothing explains is an alert.
  */
 import { type Instant, msOf } from '../../lib/instant.ts';
-import type { Seen } from '../../platforms/observe.ts';
+import { type Seen, strongest } from '../../platforms/observe.ts';
 import type { MeasureKind } from '../../policy/measure.ts';
 import type { Platform } from '../../policy/platform.ts';
 import type { Departure, Rank } from '../decision.ts';
@@ -97,22 +97,6 @@ function treatedAlike(a: Copy, b: Copy): boolean {
   return kindsNow(a).join() === kindsNow(b).join();
 }
 
-const STRONGEST: readonly MeasureKind[] = [
-  'remove',
-  'notice',
-  'age_gate',
-  'geo_withhold',
-  'interaction_limit',
-  'demote',
-  'ad_exclusion',
-  'label',
-];
-
-/** The measure by which people would name what was done; null: nothing was. */
-export function strongest(kinds: readonly MeasureKind[]): MeasureKind | null {
-  return STRONGEST.find((kind) => kinds.includes(kind)) ?? null;
-}
-
 const sharesOn = (policy: string, copy: Copy, side: 'baseline' | 'applied'): readonly EffectiveShare[] =>
   copy.effective?.shares[side].filter((share) => share.policy === policy) ?? [];
 
@@ -158,6 +142,7 @@ const KIND_OF: Readonly<Record<Departure['kind'], DivergenceKind>> = {
 };
 
 function departureCauses(policy: string, copy: Copy, side: 'a' | 'b'): readonly Cause[] {
+  if (seenOtherwise(copy)) return [];
   const findings = new Set(sharesOn(policy, copy, 'applied').map((share) => share.finding));
   const departures = copy.effective?.departures.filter((departure) => findings.has(departure.finding)) ?? [];
   return departures.map((departure) => ({
@@ -198,14 +183,18 @@ function differentFindings(policy: string, a: Copy, b: Copy): readonly Cause[] {
 const rankOn = (policy: string, copy: Copy): Rank =>
   copy.effective?.bindings.find((binding) => binding.policy === policy && binding.rank !== 'rule')?.rank ?? 'rule';
 
+/** Seen to do something else than its policy gives this author: then its departures explain nothing. */
+const seenOtherwise = (copy: Copy): boolean =>
+  copy.seen !== null && strongest(copy.seen.measures) !== given(copy, 'applied');
+
+const given = (copy: Copy, side: 'baseline' | 'applied'): MeasureKind | null =>
+  strongest(copy.effective?.shares[side].flatMap((share) => share.measures.map((m) => m.kind as MeasureKind)) ?? []);
+
 /** What a platform was seen to do, beside what its own policy gives: as applied, as baseline, or neither. */
 function seenCauses(copy: Copy, side: 'a' | 'b'): readonly Cause[] {
-  if (copy.seen === null || copy.effective === null) return [];
-  const seen = strongest(copy.seen.measures);
-  const given = (which: 'baseline' | 'applied') =>
-    strongest(copy.effective?.shares[which].flatMap((share) => share.measures.map((m) => m.kind as MeasureKind)) ?? []);
-  if (seen === given('applied')) return [];
-  if (seen === given('baseline')) return [{ kind: 'deviation', policy: null, side, ref: 'baseline', departure: null }];
+  if (copy.seen === null || !seenOtherwise(copy)) return [];
+  if (strongest(copy.seen.measures) === given(copy, 'baseline'))
+    return [{ kind: 'deviation', policy: null, side, ref: 'baseline', departure: null }];
   return [unexplained(null, side)];
 }
 
