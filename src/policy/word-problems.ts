@@ -40,6 +40,8 @@ function placeOf(found: TermProblem, terms: TermTable, places: PlaceBook): Place
     return { ...place, column: place.column + found.offset };
   }
   if (at?.kind === 'pattern') return places.inText(`pattern:${at.id}:${entry}`, found.offset);
-  if (at?.kind === 'cue') return places.of(`cue:${at.id}`);
+  if (at?.kind === 'cue') {
+    return found.entry === null ? places.of(`cue:${at.id}`) : places.inText(`cue:${at.id}:${entry}`, found.offset);
+  }
   return places.inText(use?.where ?? '', (use?.start ?? 0) + 1 + found.offset);
 }

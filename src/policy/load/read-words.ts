@@ -94,7 +94,12 @@ export function readCues(file: YamlFile, lang: string, places: Places): Record<s
     else if (value !== null) {
       const words = file.strings(value, `\`${key}\``);
       if (words) cues[key] = words;
-      places.set(`cue:${lang}:${key}`, file, value);
+      places.set(`cue:${lang}.${key}`, file, at);
+      if (words) {
+        file.list(value, '`cues`')?.forEach((item, i) => {
+          places.setText(`cue:${lang}.${key}:${i}`, file, item);
+        });
+      }
     }
   }
   return cues;
