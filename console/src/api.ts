@@ -1,5 +1,4 @@
 /** The only door to the server: every call that the console makes, typed by the wire schemas. */
-import type { WireDecision } from '../../src/schema/decision.ts';
 import type { DemoJudgeAnswer, DemoJudgeRequest, Story } from '../../src/schema/demo.ts';
 import type { Evenness } from '../../src/schema/evenness.ts';
 import type { WireExemption } from '../../src/schema/exemption.ts';
@@ -37,7 +36,6 @@ export const api = {
   judgeStory: (body: DemoJudgeRequest, signal?: AbortSignal) => send<DemoJudgeAnswer>('/v1/demo/judge', body, signal),
   tryPost: (body: TryBody, signal?: AbortSignal) => send<TryAnswer>('/v1/try', body, signal),
   evenness: (path: string) => call<Evenness>(path),
-  decisions: (path: string) => call<{ items: WireDecision[]; next: string | null }>(path),
   exemption: (id: string) => call<WireExemption>(`/v1/exemptions/${segment(id)}`),
   post: (platform: string, id: string) => call<StoredPost>(`/v1/posts/${segment(platform)}/${segment(id)}`),
 };

@@ -21,7 +21,7 @@ describe('posted by an ordinary account', () => {
       expect(await record.textContent()).toContain('Nothing in the margin');
       expect(await message(page, title).getByText('rung unavailable').count()).toBe(0);
     }
-    expect(await page.getByText('Both messages get the same on either platform.').isVisible()).toBe(true);
+    expect(await page.getByText('The platforms treat both messages alike.').isVisible()).toBe(true);
     await end();
   });
 

@@ -15,7 +15,10 @@ export function Header({ theme, onToggleTheme }: Props) {
   const toggle = toggleTheme(theme);
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-paper/95 backdrop-blur-sm">
-      <a href="#messages" className="absolute -top-20 left-4 z-20 bg-ink px-3 py-2 text-paper focus:top-2">
+      <a
+        href="#messages"
+        className="sr-only bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:top-2 focus:left-4 focus:z-20"
+      >
         Skip to the messages
       </a>
       <div className="mx-auto flex max-w-7xl items-center gap-x-5 gap-y-1 px-4 py-2.5 sm:px-8">

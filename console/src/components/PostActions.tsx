@@ -28,7 +28,7 @@ export function PostActions({ interactions, onQuote }: Props) {
     else setDone((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   };
   return (
-    <div className="mt-auto pt-2">
+    <div className="@container mt-auto pt-2">
       <ul className="-mx-1 flex justify-between text-sm">
         {VERBS.map((verb) => {
           const isOff = interactions[verb.id] === 'off';
@@ -41,7 +41,7 @@ export function PostActions({ interactions, onQuote }: Props) {
                 aria-describedby={isOff ? reasonId : undefined}
                 aria-pressed={toggles && !isOff ? done.includes(verb.id) : undefined}
                 onClick={() => press(verb.id)}
-                className="flex min-h-8 items-center gap-1.5 rounded px-1 text-soft max-sm:flex-col max-sm:gap-0 max-sm:text-xs enabled:hover:bg-(--platform-wash) enabled:hover:text-(--platform) aria-pressed:font-semibold aria-pressed:text-(--platform) disabled:line-through disabled:decoration-1"
+                className="flex min-h-8 items-center gap-1.5 rounded px-1 text-soft @max-sm:flex-col @max-sm:gap-0 @max-sm:text-xs enabled:hover:bg-(--platform-wash) enabled:hover:text-(--platform) aria-pressed:font-semibold aria-pressed:text-(--platform) disabled:line-through disabled:decoration-1"
               >
                 <Icon name={verb.id} />
                 {verb.name}
@@ -51,9 +51,8 @@ export function PostActions({ interactions, onQuote }: Props) {
         })}
       </ul>
       {off.length > 0 && (
-        <p id={reasonId} className="text-xs text-soft first-letter:uppercase">
-          {listed.format(off.map((verb) => verb.many))} are off, because the post breaks a policy
-          {interactions.quote === 'allowed' ? '; it can be quoted.' : '.'}
+        <p id={reasonId} className="text-xs text-soft">
+          Off, because it breaks a policy: {listed.format(off.map((verb) => verb.many))}.
         </p>
       )}
     </div>

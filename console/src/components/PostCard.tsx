@@ -79,7 +79,7 @@ export function PostCard({ post, presentation, policyTitles, onQuote }: Props) {
   return (
     <article
       data-platform={post.platform}
-      className="rounded-(--platform-corner) flex min-h-48 flex-col border border-line bg-sheet p-3.5 shadow-[0_1px_2px_rgb(0_0_0/0.05)]"
+      className="rounded-(--platform-corner) flex min-h-44 flex-col border border-line bg-sheet p-3.5 shadow-[0_1px_2px_rgb(0_0_0/0.05)]"
     >
       {isGone ? (
         <p className="my-auto flex items-center gap-3 text-soft">

@@ -1,59 +1,66 @@
-/** The posts behind one number of the evenness table. */
+/** The posts behind one number of the evenness table, as recorded. */
 import { useQueries } from '@tanstack/react-query';
 import type { WireDecision } from '../../../src/schema/decision.ts';
-import type { Story } from '../../../src/schema/demo.ts';
+import type { StoredPost } from '../../../src/schema/stored-post.ts';
 import { api } from '../api.ts';
 import { Drawer } from '../components/Drawer.tsx';
 import type { Counted } from '../components/TallyCells.tsx';
 import type { Subject } from '../hooks/use-drawer.ts';
 import { rungWords } from '../words/outcome.ts';
-import { cardOf, postsOf } from '../words/story.ts';
+import { cardOfPost } from '../words/story.ts';
 import { dayWords } from '../words/times.ts';
 
 export type CellOfTable = {
   readonly whose: string;
   readonly counted: Counted;
   readonly policy: string;
-  readonly paths: readonly string[];
+  readonly items: readonly { readonly platform: string; readonly id: string }[];
 };
 
 type Props = {
   readonly cell: CellOfTable;
-  readonly story: Story;
   readonly onOpen: (subject: Subject) => void;
   readonly onClose: () => void;
 };
 
-/** The cell's list has all that were found; the other two numbers count some of them. */
+/** More than anybody reads; the number itself says how many there are. */
+const SHOWN_MAX = 50;
+
+/** The cell has all posts that were found; the other two numbers count some of them. */
 function counts(decision: WireDecision, cell: CellOfTable): boolean {
   const isOfPolicy = (finding: string) => finding.startsWith(`${cell.policy}/`);
   if (cell.counted === 'acted')
-    return decision.applied.measures.some((measure) => (measure.findings ?? [`${cell.policy}/`]).some(isOfPolicy));
+    return decision.applied.measures.some(({ findings }) => findings === undefined || findings.some(isOfPolicy));
   if (cell.counted === 'departed')
     return decision.departures.some(({ finding }) => finding === null || isOfPolicy(finding));
   return true;
 }
 
-export function CellPosts({ cell, story, onOpen, onClose }: Props) {
-  const lists = useQueries({
-    queries: cell.paths.map((path) => ({ queryKey: ['decisions', path], queryFn: () => api.decisions(path) })),
+/** The newest decision on the policy. */
+const decisionOf = (stored: StoredPost, policy: string): WireDecision | undefined =>
+  stored.decisions.find((decision) => decision.findings.some((finding) => finding.policy === policy));
+
+export function CellPosts({ cell, onOpen, onClose }: Props) {
+  const posts = useQueries({
+    queries: cell.items.slice(0, SHOWN_MAX).map(({ platform, id }) => ({
+      queryKey: ['post', platform, id],
+      queryFn: () => api.post(platform, id),
+    })),
   });
-  const decisions = lists.flatMap((list) => list.data?.items ?? []).filter((decision) => counts(decision, cell));
-  const entryOf = (decision: WireDecision) =>
-    postsOf(story).find(({ post }) => post.platform === decision.subject.platform && post.id === decision.subject.id) ??
-    null;
+  const rows = posts.flatMap(({ data }) => {
+    const decision = data && decisionOf(data, cell.policy);
+    return decision && counts(decision, cell) ? [{ stored: data, decision }] : [];
+  });
+  const isRead = posts.every((post) => !post.isPending);
 
   return (
     <Drawer title={`Posts ${cell.counted}`} lead={cell.whose} onClose={onClose}>
       <ul className="mt-4 divide-y divide-line">
-        {decisions.map((decision) => {
-          const entry = entryOf(decision);
-          const card = entry ? cardOf(entry) : null;
+        {rows.map(({ stored, decision }) => {
+          const card = stored.post ? cardOfPost(stored.post) : null;
           return (
             <li key={decision.id} className="py-3">
-              <p className="wrap-anywhere">
-                {card?.text ?? <span className="text-soft">Post {decision.subject.id}</span>}
-              </p>
+              <p className="wrap-anywhere">{card?.text ?? <span className="text-soft">The words are erased.</span>}</p>
               <p className="mt-1 flex flex-wrap items-baseline justify-between gap-3 text-sm text-soft">
                 <span>
                   {card?.author.handle} {dayWords(decision.decidedAt)}: {rungWords(decision.applied.rung)}
@@ -71,9 +78,8 @@ export function CellPosts({ cell, story, onOpen, onClose }: Props) {
           );
         })}
       </ul>
-      {lists.every((list) => !list.isPending) && decisions.length === 0 && (
-        <p className="mt-4 text-soft">No post is listed here any more.</p>
-      )}
+      {isRead && rows.length === 0 && <p className="mt-4 text-soft">No post is listed here any more.</p>}
+      {cell.items.length > SHOWN_MAX && <p className="mt-4 text-soft">The first {SHOWN_MAX} are shown.</p>}
     </Drawer>
   );
 }

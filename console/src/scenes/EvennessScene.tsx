@@ -35,7 +35,7 @@ export function EvennessScene({ story, onOpen }: Props) {
 
   const cells = (row: EvennessRow, tally: Tally, group: string) => {
     const whose = `${policyTitle(story, row.policy)}, ${platformTitle(story, row.platform)}, ${group}`;
-    const open = (counted: Counted) => setCell({ whose, counted, policy: row.policy, paths: tally.posts });
+    const open = (counted: Counted) => setCell({ whose, counted, policy: row.policy, items: tally.items });
     return <TallyCells tally={tally} whose={whose} onOpen={open} />;
   };
 
@@ -116,7 +116,7 @@ export function EvennessScene({ story, onOpen }: Props) {
         ))}
       </table>
       {table.data && policies.length === 0 && <p className="mt-3 text-soft">No post has broken a policy yet.</p>}
-      {cell && <CellPosts cell={cell} story={story} onOpen={onOpen} onClose={() => setCell(null)} />}
+      {cell && <CellPosts cell={cell} onOpen={onOpen} onClose={() => setCell(null)} />}
     </section>
   );
 }

@@ -78,11 +78,8 @@ export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) 
           right={sideOf(right)}
           weights={[weightOf(left.entry.presentation), weightOf(right.entry.presentation)]}
         />
-        <p
-          className="max-w-3xl font-serif text-lg leading-snug text-pretty xl:mx-auto xl:text-center"
-          aria-live="polite"
-        >
-          {message.divergence.sentence}{' '}
+        <p className="font-serif text-lg leading-snug text-balance xl:text-center" aria-live="polite">
+          {message.divergence.sentence || 'Both platforms treat it alike.'}{' '}
           {message.divergence.kinds.map((kind) => (
             <KindTag key={kind} {...divergenceWords(kind)} />
           ))}

@@ -18,16 +18,16 @@ type Props = {
 function summaryOf(story: Story): string {
   const all = story.messages.length;
   const apart = story.messages.filter((message) => message.divergence.kinds.length > 0).length;
-  const both = all === 2 ? 'Both messages' : `All ${all} messages`;
-  if (apart === 0) return `${both} get the same on either platform.`;
-  if (apart === all) return `${both} get something else on each platform.`;
-  return `${apart} of ${all} messages ${apart === 1 ? 'gets' : 'get'} something else on each platform.`;
+  const both = all === 2 ? 'both messages' : `all ${all} messages`;
+  if (apart === 0) return `The platforms treat ${both} alike.`;
+  if (apart === all) return `The platforms treat ${both} differently.`;
+  return `The platforms treat ${apart} of ${all} messages differently.`;
 }
 
 export function MessagesScene({ story, poster, onPoster, onOpen, onQuote }: Props) {
   return (
-    <section id="messages" aria-labelledby="messages-title" className="mx-auto max-w-7xl px-4 pt-5 sm:px-8">
-      <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-3 pb-3">
+    <section id="messages" aria-labelledby="messages-title" className="mx-auto max-w-7xl px-4 pt-4 sm:px-8">
+      <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-3 pb-2">
         <div>
           <h1 id="messages-title" className="font-serif text-3xl leading-tight tracking-tight text-balance sm:text-4xl">
             One author, the same words, two platforms
@@ -38,11 +38,13 @@ export function MessagesScene({ story, poster, onPoster, onOpen, onQuote }: Prop
         </div>
         <Segmented label="posted by" options={POSTERS} value={poster} onChange={onPoster} />
       </div>
-      <div className="hidden xl:grid xl:grid-cols-[1fr_15rem] xl:gap-8">
+      <div className="hidden sm:grid xl:grid-cols-[1fr_15rem] xl:gap-8">
         <PlatformHeads platforms={story.platforms} />
-        <p className="self-end border-b border-rubric pb-1.5 text-sm font-semibold text-rubric">The record</p>
+        <p className="hidden self-end xl:block border-b border-rubric pb-1.5 text-sm font-semibold text-rubric">
+          The record
+        </p>
       </div>
-      <div className="space-y-8 xl:space-y-2">
+      <div className="space-y-8 xl:space-y-1">
         {story.messages.map((message) => (
           <MessagePair
             key={message.id}

@@ -76,7 +76,7 @@ export function TryScene({ story, poster, onPoster, text, onText, box, onOpen }:
           <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
             <Segmented label="posted by" options={POSTERS} value={poster} onChange={onPoster} />
             <p className="text-sm text-soft tabular-nums">
-              {judged ? `Judged twice in ${Math.max(1, Math.round(judged.tookMs))} ms, nothing recorded` : '\u00a0'}
+              {judged ? `Judged in ${Math.max(1, Math.round(judged.tookMs))} ms, nothing recorded` : '\u00a0'}
             </p>
           </div>
         </div>

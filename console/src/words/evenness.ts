@@ -1,13 +1,15 @@
 /** From the cells of the evenness table to its rows: one per policy and platform, summed over languages and deciders. */
 import type { Evenness } from '../../../src/schema/evenness.ts';
 
+type Cell = Evenness['cells'][number];
+
 export type Tally = {
   readonly found: number;
   readonly acted: number;
   readonly departed: number;
   readonly kinds: readonly (readonly [string, number])[];
-  /** Where the posts behind these numbers are listed. */
-  readonly posts: readonly string[];
+  /** The posts behind these numbers. */
+  readonly items: Cell['items'];
 };
 export type EvennessRow = {
   readonly policy: string;
@@ -15,8 +17,6 @@ export type EvennessRow = {
   readonly officeHolders: Tally;
   readonly others: Tally;
 };
-
-type Cell = Evenness['cells'][number];
 
 function tallyOf(cells: readonly Cell[]): Tally {
   const kinds = new Map<string, number>();
@@ -29,7 +29,7 @@ function tallyOf(cells: readonly Cell[]): Tally {
     acted: sum((cell) => cell.acted),
     departed: [...kinds.values()].reduce((total, count) => total + count, 0),
     kinds: [...kinds],
-    posts: [...new Set(cells.filter((cell) => cell.found > 0).map((cell) => cell.posts))],
+    items: cells.flatMap((cell) => cell.items),
   };
 }
 

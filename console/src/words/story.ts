@@ -1,5 +1,6 @@
 /** From the story as it comes over the wire to what its cards show. */
 import type { Story, StoryPost } from '../../../src/schema/demo.ts';
+import type { Author, Post } from '../../../src/schema/post.ts';
 import type { FlipRow } from '../components/FlipList.tsx';
 import type { CardPost } from '../components/PostCard.tsx';
 import type { Poster } from './poster.ts';
@@ -10,13 +11,18 @@ function nameOf(handle: string | null): string {
   return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
 }
 
-export function cardOf(entry: StoryPost, poster: Poster = 'head of state'): CardPost {
-  const { post, author } = entry;
-  const common = { platform: post.platform, text: post.text, createdAt: post.createdAt };
-  if (poster === 'ordinary account') return { ...common, author: { name: 'Somebody', handle: '@somebody' } };
+/** A post by its recorded author. */
+export function cardOfPost(post: Post, author: Author = post.author): CardPost {
   const office = author.offices[0]?.title;
   const name = office ? office.slice(0, 1).toUpperCase() + office.slice(1) : nameOf(author.handle);
-  return { ...common, author: { name, handle: author.handle } };
+  const { platform, text, createdAt } = post;
+  return { platform, text, createdAt, author: { name, handle: author.handle } };
+}
+
+/** A post of the story, by whoever is taken to have posted it. */
+export function cardOf({ post, author }: StoryPost, poster: Poster = 'head of state'): CardPost {
+  const card = cardOfPost(post, author);
+  return poster === 'ordinary account' ? { ...card, author: { name: 'Somebody', handle: '@somebody' } } : card;
 }
 
 /** Every post of a story: the messages' first, by message and platform, then everybody else's. */
