@@ -39,8 +39,6 @@ describe('the rules', () => {
   test('judges what is typed', async () => {
     const { page, end } = await visit();
     await openEditor(page);
-    const mode = editor(page).getByText('live', { exact: false }).first();
-    await mode.waitFor();
     await scene(page).getByRole('button', { name: 'Put every rule in the shadow' }).click();
     await scene(page)
       .getByText(/posts? would change$/)

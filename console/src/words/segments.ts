@@ -3,25 +3,43 @@ import type { WireFinding } from '../../../src/schema/decision.ts';
 
 export type Segment = { readonly start: number; readonly text: string; readonly findings: readonly number[] };
 
-/** Spans are half-open, in UTF-16 units of the text; those beyond its end are cut. Order of findings is kept. */
-export function segmentsOf(text: string, findings: readonly Pick<WireFinding, 'spans'>[]): Segment[] {
-  const cuts = new Set([0, text.length]);
-  const spans = findings.flatMap((finding, index) =>
-    finding.spans.map((span) => ({
-      index,
-      start: Math.min(span.start, text.length),
-      end: Math.min(span.end, text.length),
-    })),
+type Edge = { readonly at: number; readonly finding: number; readonly step: 1 | -1 };
+
+function edgesOf(length: number, findings: readonly Pick<WireFinding, 'spans'>[]): Edge[] {
+  const edges = findings.flatMap(({ spans }, finding) =>
+    spans.flatMap((span): Edge[] => {
+      const start = Math.max(0, span.start);
+      const end = Math.min(span.end, length);
+      if (start >= end) return [];
+      return [
+        { at: start, finding, step: 1 },
+        { at: end, finding, step: -1 },
+      ];
+    }),
   );
-  for (const span of spans) cuts.add(span.start).add(span.end);
-  const edges = [...cuts].sort((a, b) => a - b);
+  return edges.sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Spans are half-open, in UTF-16 units of the text; those beyond its end are cut. The pieces make up the whole text.
+ * One sweep over the edges, so that long texts with many spans stay cheap.
+ */
+export function segmentsOf(text: string, findings: readonly Pick<WireFinding, 'spans'>[]): Segment[] {
+  const open = new Map<number, number>();
   const segments: Segment[] = [];
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const start = edges[i]!;
-    const end = edges[i + 1]!;
-    const within = spans.filter((span) => span.start <= start && end <= span.end).map((span) => span.index);
-    segments.push({ start, text: text.slice(start, end), findings: [...new Set(within)] });
+  let from = 0;
+  const cutAt = (at: number) => {
+    if (at > from)
+      segments.push({ start: from, text: text.slice(from, at), findings: [...open.keys()].sort((a, b) => a - b) });
+    from = at;
+  };
+  for (const edge of edgesOf(text.length, findings)) {
+    cutAt(edge.at);
+    const count = (open.get(edge.finding) ?? 0) + edge.step;
+    if (count === 0) open.delete(edge.finding);
+    else open.set(edge.finding, count);
   }
+  cutAt(text.length);
   return segments;
 }
 
