@@ -36,8 +36,7 @@ class Run {
     this.#compiled = compiled;
     this.#input = input;
     this.#options = options;
-    const readsStatus = compiled.rules.some((rule) => rule.readsStatus);
-    this.#neutral = readsStatus ? { ...input, status: NEUTRAL } : input;
+    this.#neutral = compiled.readsStatus ? { ...input, status: NEUTRAL } : input;
     this.#view = compiled.readsText ? compiled.lexicon.read(input.post.text, input.post.lang) : null;
     this.#open = openGates(compiled, input.post.lang);
     this.#allOpen = !this.#open.includes(0);
@@ -50,7 +49,9 @@ class Run {
     const { rules } = this.#compiled;
     const program = this.#compiled.program(!this.#allOpen);
     program.begin(this.#neutral, this.#view, this.#open);
-    for (const i of this.#candidates()) {
+    const wanted = this.#candidates();
+    for (let i = 0; i < rules.length; i++) {
+      if (wanted !== null && wanted[i] === 0) continue;
       const rule = rules[i] as CompiledRule;
       if (!this.#applies(rule)) continue;
       const answer = (program.rules[i] as () => unknown)();
@@ -68,23 +69,21 @@ class Run {
     };
   }
 
-  /** Rules that may hold, in order: those whose necessary words may occur, and those that need none. */
-  #candidates(): readonly number[] {
-    const { always, byTerm, rules } = this.#compiled;
-    if (!this.#allOpen) return rules.map((_, i) => i);
+  /** Marks the rules that may hold: those whose necessary words may occur, and those that need none. Null: all. */
+  #candidates(): Uint8Array | null {
+    const { always, byTerm } = this.#compiled;
+    if (!this.#allOpen) return null;
     const view = this.#view;
     if (view === null || !view.any) return always;
-    const wanted = new Set<number>();
+    const wanted = always.slice();
     const { mayHave } = view;
     for (let word = 0; word < mayHave.length; word++) {
       for (let bits = mayHave[word] as number; bits !== 0; bits &= bits - 1) {
         const term = word * 32 + (31 - Math.clz32(bits & -bits));
-        for (const rule of byTerm[term] ?? NOTHING) wanted.add(rule);
+        for (const rule of byTerm[term] ?? NOTHING) wanted[rule] = 1;
       }
     }
-    if (wanted.size === 0) return always;
-    for (const rule of always) wanted.add(rule);
-    return [...wanted].sort((a, b) => a - b);
+    return wanted;
   }
 
   #applies({ policy }: CompiledRule): boolean {
@@ -95,15 +94,16 @@ class Run {
 
   /** What the author's real status changes: for rules that say why they read it. */
   #status(findings: readonly Finding[]): Evaluation['status'] {
-    const readers = this.#compiled.rules.filter((rule) => rule.readsStatus && rule.rule.mode === 'live');
-    if (readers.length === 0 || sameStatus(this.#input.status)) return NO_STATUS;
+    const { statusReaders, rules } = this.#compiled;
+    if (statusReaders.length === 0 || isNeutral(this.#input.status)) return NO_STATUS;
     const added: Finding[] = [];
     const dropped: FindingKey[] = [];
     const program = this.#compiled.program(!this.#allOpen);
     program.begin(this.#input, this.#view, this.#open);
-    for (const rule of readers) {
+    for (const i of statusReaders) {
+      const rule = rules[i] as CompiledRule;
       if (!this.#applies(rule)) continue;
-      const answer = (program.rules[this.#compiled.rules.indexOf(rule)] as () => unknown)();
+      const answer = (program.rules[i] as () => unknown)();
       const neutral = findings.some((f) => f.policy === rule.policy.id && f.rule === rule.rule.id);
       if (answer === true && !neutral) added.push(this.#finding(rule, this.#input));
       if (answer === false && neutral) dropped.push(rule.key);
@@ -130,5 +130,5 @@ export function openGates(compiled: CompiledPolicySet, lang: string | null): Uin
   return open;
 }
 
-const sameStatus = ({ verified, followers, offices, person, lists }: RuleInput['status']): boolean =>
+const isNeutral = ({ verified, followers, offices, person, lists }: RuleInput['status']): boolean =>
   !verified && followers === 0 && offices.length === 0 && person === null && lists.length === 0;

@@ -18,7 +18,6 @@ export type CompiledRule = {
   readonly tree: Node;
   /** Index into `gates`. */
   readonly gate: number;
-  readonly readsText: boolean;
   readonly readsStatus: boolean;
   /** Terms of which one must occur for the rule to hold; null: evaluate it always. */
   readonly needs: readonly number[] | null;
@@ -46,9 +45,14 @@ export type CompiledPolicySet = {
   readonly constants: Constants;
   /** `gated`: some rules may not read the text, by its language. Generated when first asked for. */
   readonly program: (gated: boolean) => Program;
-  /** Rules without `needs`, and per term those that need it: indexes into `rules`. */
-  readonly always: readonly number[];
+  /** 1 for each rule without `needs`. */
+  readonly always: Uint8Array;
+  /** Per term the rules that need it: indexes into `rules`. */
   readonly byTerm: readonly (readonly number[])[];
+  /** Any rule, live or shadow, reads a status fact. */
+  readonly readsStatus: boolean;
+  /** Live rules that read status facts: indexes into `rules`. */
+  readonly statusReaders: readonly number[];
 };
 
 export type Compiled = { readonly compiled: CompiledPolicySet | null; readonly problems: readonly Problem[] };
@@ -86,8 +90,10 @@ export function compile(set: PolicySet): Compiled {
     inputs: [...reads].filter((path) => path !== 'text').sort(),
     constants,
     program: programs(rules, constants),
-    always: rules.flatMap((rule, i) => (rule.needs === null ? [i] : [])),
+    always: Uint8Array.from(rules, (rule) => (rule.needs === null ? 1 : 0)),
     byTerm,
+    readsStatus: rules.some((rule) => rule.readsStatus),
+    statusReaders: rules.flatMap((rule, i) => (rule.readsStatus && rule.rule.mode === 'live' ? [i] : [])),
   };
   return { compiled, problems };
 }
@@ -111,7 +117,6 @@ function compileRule(conditions: Conditions, { policy, rule, gate }: RuleParts):
     rule,
     tree,
     gate,
-    readsText: readsOf(tree).has('text'),
     readsStatus: statusReads(tree).length > 0,
     needs: necessaryTerms(tree),
   };

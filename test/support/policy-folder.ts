@@ -77,11 +77,11 @@ export function compileFolder(files: PolicyFiles = FOLDER): CompiledPolicySet {
   return compiled;
 }
 
-/** A folder with one policy of the given rules. */
-export const withRules = (...rules: string[]): PolicyFiles => ({
-  ...FOLDER,
-  'spam/policy.md': policyText(rules.join('\n')),
-});
+/** A folder with one policy of the given rules, and no examples. */
+export function withRules(...rules: string[]): PolicyFiles {
+  const { 'spam/examples.yaml': _, ...rest } = FOLDER;
+  return { ...rest, 'spam/policy.md': policyText(rules.join('\n')) };
+}
 
 type Given = Partial<Omit<RuleInput, 'post'>> & { post?: Partial<RuleInput['post']> };
 
