@@ -1,4 +1,5 @@
 /** Settings: environment → typed, once, at the start. A value that cannot be used is refused, never guessed at. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from './output.ts';
@@ -43,8 +44,12 @@ export function readSettings(env: Env): Settings {
   };
 }
 
-/** The package's own policies, where the folder that was asked for by nobody is not there. */
-export const shippedPolicies = () => join(PACKAGE_DIR, 'policies');
+/** The folder asked for; else that of the settings; else, where nobody named one and it is not there, the shipped one. */
+export function policiesFolder(asked: string | undefined, env: Env): string {
+  if (asked !== undefined) return asked;
+  const { policiesDir } = readSettings(env);
+  return env.EVENHAND_POLICIES || existsSync(policiesDir) ? policiesDir : join(PACKAGE_DIR, 'policies');
+}
 
 function invalid(name: string, detail: string): CliError {
   return new CliError({ code: 'SETTING_INVALID', detail: `\`${name}\` ${detail}` }, 2);

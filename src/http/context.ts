@@ -39,6 +39,8 @@ export type HttpContext = {
   readonly sessions: Sessions;
   readonly keys: KnownKeys;
   readonly now: () => Instant;
+  /** Closes the demo and opens the workspace of the settings; null: not from here. */
+  readonly leaveDemo: (() => void) | null;
   /** Aborted when the server stops: streams take no further line. */
   readonly stopping: AbortSignal;
 };

@@ -11,7 +11,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { knownKeys } from '../access/known-keys.ts';
-import { type Sessions, sessions } from '../access/sessions.ts';
+import type { Sessions } from '../access/sessions.ts';
 import type { App } from '../app.ts';
 import type { Instant } from '../lib/instant.ts';
 import { LINE_BYTES_MAX } from '../schema/limits.ts';
@@ -52,18 +52,22 @@ const ROUTES = [
 
 export type HttpServer = {
   readonly server: FastifyInstance;
-  readonly sessions: Sessions;
   /** Takes no further line, lets what is under way finish, closes the connections. The application stays open. */
   stop(): Promise<void>;
 };
 
-export async function buildServer(app: App, settings: HttpSettings, now: () => Instant): Promise<HttpServer> {
+export type ServerParts = {
+  readonly now: () => Instant;
+  readonly sessions: Sessions;
+  readonly leaveDemo: (() => void) | null;
+};
+
+export async function buildServer(app: App, settings: HttpSettings, parts: ServerParts): Promise<HttpServer> {
   const stopper = new AbortController();
   const context: HttpContext = {
     app,
     settings,
-    now,
-    sessions: sessions(),
+    ...parts,
     keys: knownKeys((secret) => app.keys.verify(secret)),
     stopping: stopper.signal,
   };
@@ -90,7 +94,6 @@ export async function buildServer(app: App, settings: HttpSettings, now: () => I
   await server.ready();
   return {
     server,
-    sessions: context.sessions,
     async stop() {
       stopper.abort();
       await server.close();
@@ -168,7 +171,9 @@ function helmetOptions(settings: HttpSettings) {
 /** The console's built files at `/`; without them, the policies. */
 async function serveConsole(server: FastifyInstance, settings: HttpSettings): Promise<void> {
   if (settings.consoleDir === null || !existsSync(settings.consoleDir)) {
-    server.get('/', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) => reply.redirect('/policies', 302));
+    server.get('/', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) =>
+      reply.redirect('/policies', 302),
+    );
     return;
   }
   await server.register(serveFiles, {

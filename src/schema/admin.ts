@@ -65,5 +65,11 @@ export const ReapplyPreview = z
   .meta({ id: 'ReapplyPreview' });
 export const ReapplyAnswer = z.object({ posts: z.int(), changed: z.int() }).meta({ id: 'ReapplyAnswer' });
 export const Status = z
-  .object({ demo: z.boolean(), policySet: z.string().nullable(), position: z.int(), alerts: z.array(z.string()) })
+  .object({
+    demo: z.boolean(),
+    canLeaveDemo: z.boolean(),
+    policySet: z.string().nullable(),
+    position: z.int(),
+    alerts: z.array(z.string()),
+  })
   .meta({ id: 'Status' });

@@ -73,3 +73,7 @@ export const DemoJudgeAnswer = z
   })
   .meta({ id: 'DemoJudgeAnswer' });
 export type DemoJudgeAnswer = z.output<typeof DemoJudgeAnswer>;
+
+/** Where to go once the workspace answers (ask `/healthz` until `demo` in `/v1/status` would be false). */
+export const DemoLeaveAnswer = z.object({ signIn: z.string() }).meta({ id: 'DemoLeaveAnswer' });
+export type DemoLeaveAnswer = z.output<typeof DemoLeaveAnswer>;

@@ -200,7 +200,7 @@ export async function operatorRoutes(routes: Routes, context: HttpContext): Prom
     async (_request, reply) => {
       noStore(reply);
       const { alerts, ...rest } = await app.status();
-      return { ...rest, alerts: [...alerts] };
+      return { ...rest, canLeaveDemo: context.leaveDemo !== null, alerts: [...alerts] };
     },
   );
 }

@@ -1,7 +1,8 @@
 /** Judging without recording, and the demo's story. */
+import { msOf } from '../../lib/instant.ts';
 import { presentTry } from '../../publish/present-post.ts';
 import { presentJudgement, presentStory } from '../../publish/present-record.ts';
-import { DemoJudgeAnswer, DemoJudgeRequest, Story } from '../../schema/demo.ts';
+import { DemoJudgeAnswer, DemoJudgeRequest, DemoLeaveAnswer, Story } from '../../schema/demo.ts';
 import { refusalOfText } from '../../schema/read-line.ts';
 import { TryAnswer, TryRequest } from '../../schema/try.ts';
 import { type HttpContext, mustSpeakFor, noStore, type Routes, writingFor } from '../context.ts';
@@ -64,7 +65,31 @@ export async function tryRoutes(routes: Routes, context: HttpContext): Promise<v
       return presentJudgement(unwrap(await app.demo.judge(request.body)), writingFor(context));
     },
   );
+
+  routes.post(
+    '/v1/demo/leave',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['demo'],
+        summary: 'Close the demo and open the workspace; asked for on this machine only',
+        response: { 200: DemoLeaveAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      // Whoever may leave the demo signs in to what comes after it.
+      if (!context.leaveDemo || !LOOPBACK.test(request.ip) || context.settings.trustProxy) {
+        throw refused('NOT_IN_DEMO', 'this demo is left by the one who started it');
+      }
+      const link = context.sessions.makeLink(msOf(context.now()));
+      reply.raw.once('finish', context.leaveDemo);
+      return { signIn: `/sign-in/${link}` };
+    },
+  );
 }
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
 
 function mustBeDemo(context: HttpContext): void {
   if (!context.settings.demo) throw refused('NOT_IN_DEMO', 'this server holds a workspace of its own');

@@ -1,0 +1,20 @@
+/** A policy folder, read and tested: what `check` shows, and what `evaluate` and `try` judge by. */
+import { sha256Hex } from '../app/engines.ts';
+import { checkPolicies } from '../app/policies.ts';
+import { loadPolicySet, type PolicyFiles } from '../policy/load.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+import { CliError } from './output.ts';
+
+/** Examples that a folder carries, of policies and of patterns. */
+export function countExamples(files: PolicyFiles): number {
+  const { posts, patterns } = loadPolicySet(files, sha256Hex).examples;
+  return posts.length + patterns.length;
+}
+
+/** The set of a folder, without running its examples; an error in it ends the command. */
+export function mustLoad(files: PolicyFiles): PolicySet {
+  const { set, problems } = checkPolicies(files, { examples: false });
+  if (set) return set;
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  throw new CliError({ code: 'POLICY_SET_INVALID', detail: `there are ${errors.length} errors` }, 1, errors);
+}

@@ -1,0 +1,74 @@
+/** What `serve` serves: a workspace or the demo, opened, with its rules in force and its server built. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sessions } from '../access/sessions.ts';
+import { openApp } from '../app/open.ts';
+import type { App } from '../app.ts';
+import type { HttpSettings } from '../http/context.ts';
+import { buildServer, type HttpServer } from '../http/server.ts';
+import { instantOf } from '../lib/instant.ts';
+import { problemText, refusalText, say, unwrap } from './output.ts';
+import { readPolicyFolder } from './policy-folder.ts';
+import { PACKAGE_DIR, type Settings } from './settings.ts';
+import { demoStoreSettings, storeSettings } from './workspace.ts';
+
+export type Served = { readonly http: HttpServer; close(): Promise<void> };
+export type ServeOptions = {
+  readonly demo: boolean;
+  readonly policiesFolder: string;
+  readonly watch: boolean;
+  readonly sessions: Sessions;
+  /** Ends the demo and opens the workspace; null: the demo cannot be left from its page. */
+  readonly leaveDemo: (() => void) | null;
+};
+
+/** Beyond this delay of the event loop requests are refused. Batches of posts stay far below it. */
+const MAX_DELAY_MS = 3_000;
+
+export async function openServedWorkspace(settings: Settings, options: ServeOptions): Promise<Served> {
+  const store = options.demo ? demoStoreSettings(settings) : storeSettings(settings);
+  const app = await openApp({ ...store, demo: options.demo, retentionPlainDays: settings.retentionPlainDays });
+  try {
+    if (!options.demo) await publishFirst(app, options.policiesFolder);
+    const watching = options.watch ? app.policies.watch(options.policiesFolder, say) : null;
+    const { sessions, leaveDemo } = options;
+    const now = () => instantOf(Date.now());
+    const http = await buildServer(app, httpSettings(settings, options), { now, sessions, leaveDemo });
+    return {
+      http,
+      async close() {
+        watching?.close();
+        await http.stop();
+        await app.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** A workspace without rules gets those of the folder; later changes are published on purpose. */
+async function publishFirst(app: App, folder: string): Promise<void> {
+  const active = await app.policies.active();
+  if (active.ok || !existsSync(folder)) return;
+  const published = await app.policies.publish(await readPolicyFolder(folder), 'system:first-start');
+  if (!published.ok) {
+    for (const problem of published.problems ?? []) say(problemText(problem));
+    say(refusalText(published));
+    return;
+  }
+  unwrap(await app.policies.activate(published.value.hash, 'system:first-start'));
+  say(`judging by ${folder}`);
+}
+
+function httpSettings(settings: Settings, { demo }: ServeOptions): HttpSettings {
+  const { host, hosts, origins, publicUrl, trustProxy, publicPerMinute, keyPerMinute, logLevel } = settings;
+  return {
+    ...{ host, hosts, origins, publicUrl, trustProxy, publicPerMinute, keyPerMinute, logLevel, demo },
+    consoleDir: join(PACKAGE_DIR, 'dist', 'console'),
+    docsDir: join(PACKAGE_DIR, 'docs'),
+    maxDelayMs: MAX_DELAY_MS,
+    checkAnswers: false,
+  };
+}
