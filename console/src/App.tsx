@@ -2,6 +2,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { EXAMPLES } from './actions/examples.ts';
 import { Header } from './components/Header.tsx';
+import { NoStory } from './components/NoStory.tsx';
 import { useDrawer } from './hooks/use-drawer.ts';
 import { useStory } from './hooks/use-story.ts';
 import { useTheme } from './hooks/use-theme.ts';
@@ -47,9 +48,7 @@ export function App() {
             <EvennessScene story={story.data} onOpen={open} />
           </>
         ) : (
-          <p role="status" className="mx-auto max-w-7xl px-4 pt-16 font-serif text-xl text-soft italic sm:px-8">
-            {story.error ? `The demo cannot be shown. ${story.error.message}` : 'Reading the record…'}
-          </p>
+          <NoStory error={story.error} onAgain={() => story.refetch()} />
         )}
       </main>
       <Suspense>

@@ -1,0 +1,28 @@
+/** In place of the story: while it is read, and where this server has none. */
+type Props = { readonly error: Error | null; readonly onAgain: () => void };
+
+export function NoStory({ error, onAgain }: Props) {
+  return (
+    <div role="status" className="mx-auto max-w-7xl px-4 pt-16 sm:px-8">
+      {error === null ? (
+        <p className="font-serif text-xl text-soft italic">Reading the record…</p>
+      ) : (
+        <>
+          <h1 className="font-serif text-3xl leading-tight">There is no demo here</h1>
+          <p className="mt-2 max-w-2xl">{error.message}</p>
+          <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+            <button type="button" onClick={onAgain} className="underline underline-offset-4">
+              Try again
+            </button>
+            <a href="/policies" className="underline underline-offset-4">
+              Read the policies in force
+            </a>
+            <a href="/openapi.json" className="underline underline-offset-4">
+              See what can be asked of this server
+            </a>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
