@@ -1,6 +1,7 @@
 /** What a compiled policy set does for the journey. `app/engine.ts` makes one; it is kept as long as its set is in use. */
 import type { StatusFacts } from '../accounts/account.ts';
 import type { Ground } from '../decide/ground.ts';
+import type { Explained } from '../evaluate/explain.ts';
 import type { Evaluation } from '../evaluate/finding.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { RuleInput } from '../policy/inputs.ts';
@@ -20,4 +21,6 @@ export type Engine = {
   countsFor(input: RuleInput): ReadonlySet<string>;
   /** Ids of the classes that hold of an account with these status facts. */
   classesOf(status: StatusFacts): readonly string[];
+  /** Why a rule (`policy/rule`) held or did not; null: the set has no such rule, or it is off. */
+  explain(input: RuleInput, key: string): Explained | null;
 };

@@ -38,7 +38,7 @@ export function readPost(wire: Post, sha256: (text: string) => string): ReadPost
         createdAt,
         editedAt,
         text,
-        lang: wire.lang === null ? null : wire.lang.toLowerCase(),
+        lang: wire.lang === null ? null : (wire.lang.split('-')[0] as string).toLowerCase(),
         visibility: wire.visibility,
         links: linksOf(wire.links.map(wellFormed), text),
         media: wire.media.map(readMedia),

@@ -1,0 +1,51 @@
+/** A policy set made ready: compiled, with the ground of each platform, its counters and its classes. */
+import type { Ground } from '../decide/ground.ts';
+import { groundOf } from '../decide/ground.ts';
+import { classesOf } from '../evaluate/classes.ts';
+import { countersOf } from '../evaluate/counters.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { explain } from '../evaluate/explain.ts';
+import { storedCounter } from '../facts/counted.ts';
+import type { Engine } from '../facts/engine.ts';
+import type { Instant } from '../lib/instant.ts';
+import { compile } from '../policy/compile.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
+
+const NONE: ReadonlyMap<string, Instant> = new Map();
+
+/** Throws if the set does not compile: a set that `loadPolicySet` accepted always does. */
+export function compileEngine(set: PolicySet, countedSince: ReadonlyMap<string, Instant> = NONE): Engine {
+  const { compiled, problems } = compile(set);
+  if (compiled === null) throw new Error(`policy set ${set.hash} does not compile: ${problems[0]?.message ?? ''}`);
+  const grounds = new Map<string, Ground | null>();
+  return {
+    set,
+    version: { version: ENGINE_VERSION, unicode: process.versions.unicode ?? '' },
+    counters: distinctCounters(set),
+    countedSince,
+    ground(platform) {
+      let ground = grounds.get(platform);
+      if (ground === undefined && set.platforms.some(({ id }) => id === platform)) {
+        ground = groundOf(set, platform);
+        grounds.set(platform, ground);
+      }
+      return ground ?? null;
+    },
+    evaluate: (input) => evaluate(compiled, input),
+    countsFor: (input) => new Set(countersOf(compiled, input, SOMEBODY).map(({ counter }) => counter.name)),
+    classesOf: (status) => classesOf(compiled, status),
+    explain: (input, key) => explain(compiled, input, { key }),
+  };
+}
+
+/** What a post counts as is asked here, not for whom: keys are made where they can be hashed (`facts/counted.ts`). */
+const SOMEBODY = { author: 'author', textKey: 'text', linkDomains: ['domain'] };
+
+/** Rises when the same set and facts may give another answer. */
+export const ENGINE_VERSION = '1';
+
+/** Policies may share a counter; it is kept once. */
+function distinctCounters(set: PolicySet): Engine['counters'] {
+  const all = set.policies.flatMap((policy) => policy.counters.map(storedCounter));
+  return [...new Map(all.map((counter) => [counter.name, counter])).values()];
+}

@@ -1,0 +1,125 @@
+/** One decision in full: the facts it used, its copies, its exemptions, and rule by rule why and why not. */
+import type { App } from '../app.ts';
+import type { Explained, ExplainedPart } from '../evaluate/explain.ts';
+import type { Exemption } from '../exemptions/exemption.ts';
+import type { Engine } from '../facts/engine.ts';
+import type { KnownAccount, KnownPost, World } from '../facts/world.ts';
+import type { RuleInput } from '../policy/inputs.ts';
+import type { DecisionMade } from '../store/events.ts';
+import { plainView } from './answers.ts';
+import type { AppContext } from './context.ts';
+import { createPlan } from './plan.ts';
+import { copyViews, divergenceViews, readWorld, viewsOf } from './reading.ts';
+import { factsOnRecord, storedPosts } from './reapply.ts';
+import { type Answer, answer, refuse } from './refusal.ts';
+import type { DecisionDetail, DecisionView, RuleTrace } from './views.ts';
+
+type Explain = NonNullable<Parameters<App['decision']>[1]>['explain'];
+
+export function explainingCommands(context: AppContext): Pick<App, 'decision'> {
+  return { decision: (id, options) => readDecision(context, id, options?.explain) };
+}
+
+async function readDecision(context: AppContext, id: string, explain: Explain): Promise<Answer<DecisionDetail>> {
+  const [row] = await context.store.lookup('decisions', 'id', [id]);
+  const unknown = refuse('DECISION_UNKNOWN', `no decision has the id \`${id.slice(0, 80)}\``);
+  const postId = row === undefined ? (id.split('.')[0] as string) : row.post;
+  const world = await readWorld(context, { ids: postId === null ? [] : [postId] });
+  const post = postId === null ? undefined : world.postsById.get(postId);
+  const account = post === undefined ? undefined : world.accountsById.get(post.account);
+  const setHash = row?.set_hash ?? post?.revisions.at(-1)?.setHash;
+  const engine = setHash === undefined ? null : await context.engines.byHash(setHash);
+  const view = row === undefined ? plainOf({ id, post, account, engine }) : (await viewsOf(context, [row]))[0];
+  if (view === undefined || view === null) return unknown;
+  const active = await context.shell.engine();
+  const about =
+    post === undefined || account === undefined || active === null ? null : { engine: active, world, post, account };
+  const refs = new Set(view.decision.departures.map((departure) => departure.ref));
+  return answer({
+    ...view,
+    ...(about === null || row === undefined ? {} : { effective: stillCounts(post as KnownPost, id) }),
+    facts: row === undefined ? [] : await factsOf(context, Number(row.seq)),
+    copies: about === null ? [] : copyViews(about, context.now()),
+    divergences: about === null ? [] : divergenceViews(about, context.now()),
+    exemptions: world.exemptions.filter((exemption: Exemption) => refs.has(exemption.id)),
+    trace:
+      explain === undefined || engine === null || about === null
+        ? null
+        : await traceOf(context, { ...about, engine, explain, view }),
+  });
+}
+
+const stillCounts = (post: KnownPost, id: string): boolean =>
+  post.history.some((record) => record.id === id) &&
+  !post.history.some(({ decision }) => decision.supersedes.includes(id));
+
+function plainOf(about: {
+  readonly id: string;
+  readonly post: KnownPost | undefined;
+  readonly account: KnownAccount | undefined;
+  readonly engine: Engine | null;
+}): DecisionView | null {
+  const { id, post, account, engine } = about;
+  const revision = post?.revisions.find((each) => `${post.id}.${each.revision}` === id);
+  if (post === undefined || account === undefined || revision === undefined) return null;
+  return plainView({ post, account }, { revision, policies: engine?.ground(post.platform)?.inForce ?? [] });
+}
+
+async function factsOf({ store }: AppContext, seq: number) {
+  const event = await store.db.selectFrom('ledger').select('body').where('seq', '=', seq).executeTakeFirst();
+  return event === undefined ? [] : (JSON.parse(event.body) as DecisionMade).facts;
+}
+
+type Tracing = {
+  readonly engine: Engine;
+  readonly world: World;
+  readonly post: KnownPost;
+  readonly account: KnownAccount;
+  readonly explain: Explain;
+  readonly view: DecisionView;
+};
+
+/** Evaluated again under the set that decided, on the stored text and facts. Null: the text has left the vault. */
+async function traceOf(context: AppContext, about: Tracing): Promise<readonly RuleTrace[] | null> {
+  const { engine, world, post, account, view } = about;
+  const stored = (await storedPosts(context, [post.id])).get(post.id);
+  const ground = engine.ground(post.platform);
+  if (stored === undefined || ground === null || view.decision.subject.kind !== 'post') return null;
+  if (view.decision.subject.revision !== post.revision) return null;
+  const now = context.now();
+  const journey = {
+    engine,
+    world,
+    plan: createPlan(context.shell.source, now, engine.set.hash),
+    now,
+    breakersAct: false,
+  };
+  const input = factsOnRecord(journey, context, { found: { post, account, ground }, stored });
+  const traces = engine.set.policies.flatMap((policy) =>
+    policy.rules.map((rule) => traceRule(engine, input, { policy: policy.id, rule })),
+  );
+  return traces.filter((trace) => (about.explain === 'why' ? trace.held === 'true' : trace.held !== 'true'));
+}
+
+function traceRule(
+  engine: Engine,
+  input: RuleInput,
+  of: { readonly policy: string; readonly rule: { readonly id: string; readonly mode: RuleTrace['mode'] } },
+): RuleTrace {
+  const explained = engine.explain(input, `${of.policy}/${of.rule.id}`);
+  const base = { policy: of.policy, rule: of.rule.id, mode: of.rule.mode };
+  if (explained === null) return { ...base, held: 'off', clauses: [] };
+  return { ...base, held: explained.truth, clauses: clausesOf(explained) };
+}
+
+/** The conditions at the top of the rule, each with what it came to. */
+export function clausesOf({ tree }: Explained): RuleTrace['clauses'] {
+  const top: readonly ExplainedPart[] =
+    tree.parts.length > 1 && tree.parts.every((part) => part.truth !== null) ? tree.parts : [tree];
+  return top.map((part) => ({
+    text: part.text,
+    held: part.truth ?? 'false',
+    spans: part.spans.map(({ start, end }) => ({ start, end })),
+    inputs: part.missing,
+  }));
+}

@@ -1,0 +1,80 @@
+/** API keys: made, listed, revoked, checked. Only the hash of a secret is stored. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { App } from '../app.ts';
+import type { Scope } from '../schema/admin.ts';
+import type { Row } from '../store/tables.ts';
+import type { AppContext } from './context.ts';
+import { batchOf, createPlan, emit, seal } from './plan.ts';
+import { type Answer, answer, refuse } from './refusal.ts';
+import type { KeyView } from './views.ts';
+
+const PREFIX = 'evh_';
+const SECRET_BYTES = 32;
+
+/** 256 random bits need no slow hash. */
+export const secretHash = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
+
+export function keyCommands(context: AppContext): App['keys'] {
+  const { store } = context;
+  const read = async (id: string): Promise<KeyView | null> => {
+    const [row] = await store.lookup('api_keys', 'id', [id]);
+    return row === undefined ? null : viewOf(row);
+  };
+  return {
+    async create({ name, scopes, platforms, by }) {
+      const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
+      const id = store.newId();
+      await write(context, (plan) => {
+        const sealed = seal(plan, { name });
+        emit(plan, {
+          type: 'key.created',
+          v: 1,
+          key: id,
+          secretHash: secretHash(secret),
+          scopes,
+          platforms,
+          name: sealed,
+          by,
+        });
+      });
+      return answer({ ...((await read(id)) as KeyView), secret });
+    },
+    async list() {
+      const rows = await store.db.selectFrom('api_keys').selectAll().orderBy('created_at').execute();
+      return answer(rows.map(viewOf));
+    },
+    async revoke(id, by): Promise<Answer<KeyView>> {
+      const key = await read(id);
+      if (key === null) return refuse('KEY_UNKNOWN', `no key has the id \`${id.slice(0, 80)}\``);
+      if (key.revokedAt === null)
+        await write(context, (plan) => emit(plan, { type: 'key.revoked', v: 1, key: id, by }));
+      return answer((await read(id)) as KeyView);
+    },
+    async verify(secret) {
+      if (!secret.startsWith(PREFIX)) return null;
+      const [row] = await store.lookup('api_keys', 'secret_hash', [secretHash(secret)]);
+      return row === undefined || row.revoked_at !== null ? null : viewOf(row);
+    },
+  };
+}
+
+/** Keys stand apart from policies: they can be made before any set is active. */
+async function write(context: AppContext, fill: (plan: ReturnType<typeof createPlan>) => void): Promise<void> {
+  await context.exclusively(async () => {
+    const plan = createPlan(context.shell.source, context.now(), '');
+    fill(plan);
+    const committed = await context.store.commit(batchOf(plan));
+    if (!committed.ok) throw new Error('a key could not be recorded');
+  });
+}
+
+function viewOf(row: Row<'api_keys'>): KeyView {
+  return {
+    id: row.id,
+    name: row.name ?? '',
+    scopes: JSON.parse(row.scopes) as Scope[],
+    platforms: row.platforms === null ? null : (JSON.parse(row.platforms) as string[]),
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+  };
+}

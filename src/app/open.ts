@@ -1,0 +1,134 @@
+/** Opens the application on a store: the one place where its parts are put together. */
+import type { App, IngestAnswer } from '../app.ts';
+import { gather } from '../facts/store.ts';
+import { startClock } from '../jobs/clock.ts';
+import { type Instant, instantOf } from '../lib/instant.ts';
+import { openStore, type StoreSettings } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { type AppContext, createLine } from './context.ts';
+import { demoCommands } from './demo.ts';
+import { createEngines } from './engines.ts';
+import { erasingCommands } from './erasing.ts';
+import { evennessCommands } from './evening.ts';
+import { exemptionCommands } from './exemptions.ts';
+import { explainingCommands } from './explaining.ts';
+import { feedCommands } from './feed.ts';
+import { createIngestor } from './ingestor.ts';
+import { keyCommands } from './keys.ts';
+import { policyCommands } from './policies.ts';
+import { type Submitted, takeBatch } from './posts.ts';
+import { readingCommands } from './reading.ts';
+import { recordCommands } from './records.ts';
+import { accountCommands, personCommands } from './registers.ts';
+import { tryingCommands } from './trying.ts';
+import { decideAsPerson } from './verdicts.ts';
+
+export type AppSettings = {
+  /** The demo workspace: a store of its own, open, never mixed with real data. */
+  readonly demo?: boolean | undefined;
+  /** Days that the content of plain posts stays in the vault. */
+  readonly retentionPlainDays?: number | undefined;
+  /** How often the clock looks for what is due; 0: never (tests turn it themselves). */
+  readonly clockEveryMs?: number | undefined;
+  /** Time, for tests and the demo; left out: the machine's. */
+  readonly now?: (() => Instant) | undefined;
+};
+
+const RETENTION_PLAIN_DAYS = 30;
+const CLOCK_EVERY_MS = 30_000;
+
+/** Opens store and application. */
+export async function openApp(settings: AppSettings & StoreSettings): Promise<App> {
+  return appOn(await openStore(settings), settings);
+}
+
+/** The application on a store that is open; closing the one closes the other. */
+export async function appOn(store: Store, settings: AppSettings = {}): Promise<App> {
+  const context = createContext(store, settings);
+  const everyMs = settings.clockEveryMs ?? CLOCK_EVERY_MS;
+  const retentionPlainDays = settings.retentionPlainDays ?? RETENTION_PLAIN_DAYS;
+  const clock = everyMs > 0 ? startClock(context, { everyMs, retentionPlainDays }) : null;
+  return appOf(context, async () => {
+    await clock?.close();
+    await store.close();
+  });
+}
+
+export function createContext(store: Store, settings: AppSettings = {}): AppContext {
+  const engines = createEngines(store);
+  const now = settings.now ?? (() => instantOf(Date.now()));
+  return {
+    store,
+    engines,
+    demo: settings.demo ?? false,
+    now,
+    exclusively: createLine(),
+    alerts: [],
+    shell: {
+      source: store,
+      now,
+      engine: () => engines.active(),
+      gather: (wanted) => gather(store, wanted),
+      commit: (batch) => store.commit(batch),
+    },
+  };
+}
+
+/** Every command of the application. */
+export function appOf(context: AppContext, close: () => Promise<void>): App {
+  const { store, shell } = context;
+  const ingestor = createIngestor<Submitted, IngestValue>((items) =>
+    context.exclusively(() => takeBatch({ shell, keys: store.keys }, items)),
+  );
+  return {
+    ingest: (items, by) => ingestor.stream(submitted(items, by)),
+    ingestOne: (item, by) => ingestor.submit({ item, by }),
+    async deletePost(platform, id, by) {
+      const deleted = await ingestor.submit({ item: { op: 'delete', platform, id }, by });
+      if (!deleted.ok) return deleted;
+      const changed = deleted.value.op !== 'post' && deleted.value.changed;
+      return { ok: true, value: { platform, id, changed } };
+    },
+    decide: (verdict) => decideAsPerson(context, verdict),
+    ...readingCommands(context),
+    ...explainingCommands(context),
+    ...recordCommands(context),
+    ...evennessCommands(context),
+    ...feedCommands(context),
+    ...tryingCommands(context),
+    ...erasingCommands(context),
+    accounts: accountCommands(context),
+    persons: personCommands(context),
+    exemptions: exemptionCommands(context),
+    policies: policyCommands(context),
+    keys: keyCommands(context),
+    demo: demoCommands(context),
+    async status() {
+      const active = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+      const unexplained = await store.db
+        .selectFrom('divergences')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('kinds', 'like', '%"unexplained"%')
+        .executeTakeFirst();
+      const n = Number(unexplained?.n ?? 0);
+      return {
+        demo: context.demo,
+        policySet: active?.set_hash ?? null,
+        position: await store.lastPosition(),
+        alerts: [...context.alerts.slice(-ALERTS_SHOWN), ...(n > 0 ? [`${n} divergences that nothing explains`] : [])],
+      };
+    },
+    async close() {
+      await ingestor.close();
+      await context.exclusively(async () => {});
+      await close();
+    },
+  };
+}
+
+const ALERTS_SHOWN = 20;
+type IngestValue = Extract<IngestAnswer, { ok: true }>['value'];
+
+async function* submitted(items: Parameters<App['ingest']>[0], by: string): AsyncIterable<Submitted> {
+  for await (const item of items) yield { item, by };
+}

@@ -1,0 +1,169 @@
+/** From folder to force: published, activated, rolled back. A set is content-addressed and never changes. */
+import type { App } from '../app.ts';
+import { runExamples } from '../evaluate/run-examples.ts';
+import type { Principal } from '../exemptions/exemption.ts';
+import { compile } from '../policy/compile.ts';
+import { loadPolicySet } from '../policy/load.ts';
+import type { PolicySet, Problem } from '../policy/policy-set.ts';
+import type { AppContext } from './context.ts';
+import { type StoredSet, sha256Hex } from './engines.ts';
+import { batchOf, createPlan, emit, type Plan } from './plan.ts';
+import { reapplyCommands } from './reapply.ts';
+import { type Answer, answer, type Refused, refuse } from './refusal.ts';
+import type { PolicySetView } from './views.ts';
+import { watchFolder } from './watch.ts';
+
+type Files = Readonly<Record<string, string>>;
+export type Checked = { readonly set: PolicySet | null; readonly problems: readonly Problem[] };
+
+/** Reads, compiles, and runs every example. */
+export function checkPolicies(files: Files, options: { readonly examples: boolean } = { examples: true }): Checked {
+  const { set, examples, problems } = loadPolicySet(files, sha256Hex);
+  if (set === null) return { set: null, problems };
+  const { compiled, problems: more } = compile(set);
+  if (compiled === null) return { set: null, problems: [...problems, ...more] };
+  const wrong = options.examples ? runExamples(compiled, examples) : [];
+  const all = [...problems, ...wrong];
+  return { set: all.some((each) => each.severity === 'error') ? null : set, problems: all };
+}
+
+export function policyCommands(context: AppContext): App['policies'] {
+  const { store, engines } = context;
+  const view = async (hash: string): Promise<PolicySetView | null> =>
+    (await sets(context)).find((set) => set.hash === hash) ?? null;
+  const activate = async (hash: string, by: Principal): Promise<Answer<PolicySetView>> => {
+    if ((await engines.stored(hash)) === null)
+      return refuse('POLICY_SET_UNKNOWN', `no set \`${hash.slice(0, 80)}\` was published`);
+    await context.exclusively(() => put(context, { hash, by }));
+    return answer((await view(hash)) as PolicySetView);
+  };
+  return {
+    publish: (files, by) => context.exclusively(() => publish(context, files, by)),
+    activate,
+    async rollback(by) {
+      const row = await store.db.selectFrom('active_set').selectAll().executeTakeFirst();
+      if (row === undefined) return refuse('NO_POLICY_SET', 'no policy set is active');
+      if (row.previous === null) return refuse('POLICY_SET_UNKNOWN', 'no set was active before this one');
+      return activate(row.previous, by);
+    },
+    async list() {
+      return answer(await sets(context));
+    },
+    async active() {
+      const row = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+      const stored = row === undefined ? null : await engines.stored(row.set_hash);
+      return stored === null ? refuse('NO_POLICY_SET', 'no policy set is active') : answer(stored);
+    },
+    watch: (folder, say) => watchFolder(folder, say, (files) => publishAndActivate(context, files, 'system:watch')),
+    ...reapplyCommands(context),
+  };
+}
+
+async function publish(
+  context: AppContext,
+  files: Files,
+  by: Principal,
+): Promise<Answer<{ readonly hash: string; readonly changed: boolean; readonly warnings: readonly Problem[] }>> {
+  const { set, problems } = checkPolicies(files);
+  const warnings = problems.filter((problem) => problem.severity === 'warning');
+  if (set === null) {
+    const errors = problems.length - warnings.length;
+    return {
+      ...refuse('POLICY_SET_INVALID', `${errors} ${errors === 1 ? 'error' : 'errors'} in the policy files`),
+      problems,
+    };
+  }
+  if ((await context.engines.stored(set.hash)) !== null) return answer({ hash: set.hash, changed: false, warnings });
+  const unraised = await notRaised(context, set);
+  if (unraised !== null) return unraised;
+  const stored: StoredSet = { set, files };
+  const policies = set.policies.map(({ id, version }) => ({ id, version }));
+  await write(context, set.hash, (plan) => {
+    plan.policySet = { hash: set.hash, body: JSON.stringify(stored) };
+    emit(plan, { type: 'policy_set.published', v: 1, set: set.hash, policies, by });
+  });
+  return answer({ hash: set.hash, changed: true, warnings });
+}
+
+/** A policy that differs from the one in force must have a higher version; so must every text under one version be one. */
+async function notRaised({ engines, store }: AppContext, set: PolicySet): Promise<Refused | null> {
+  const row = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+  const before = row === undefined ? null : await engines.stored(row.set_hash);
+  for (const policy of set.policies) {
+    const old = before?.set.policies.find((each) => each.id === policy.id);
+    if (old === undefined || JSON.stringify(old) === JSON.stringify(policy)) continue;
+    if (compareVersions(policy.version, old.version) <= 0) {
+      const detail = `policy \`${policy.id}\` changed and its version is still \`${policy.version}\``;
+      return refuse('POLICY_VERSION_NOT_RAISED', detail);
+    }
+  }
+  return null;
+}
+
+/** By numbers, part by part: 1.10.0 is higher than 1.9.0. */
+export function compareVersions(a: string, b: string): number {
+  const [as, bs] = [a, b].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  for (let i = 0; i < Math.max(as.length, bs.length); i++) {
+    const difference = (as[i] ?? 0) - (bs[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** What a save of the folder does: all of it, or nothing. */
+export async function publishAndActivate(
+  context: AppContext,
+  files: Files,
+  by: Principal,
+): Promise<Answer<{ readonly hash: string; readonly changed: boolean }>> {
+  return context.exclusively(async () => {
+    const published = await publish(context, files, by);
+    if (!published.ok) return published;
+    const { hash } = published.value;
+    const row = await context.store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+    if (row?.set_hash === hash) return answer({ hash, changed: false });
+    await put(context, { hash, by });
+    return answer({ hash, changed: true });
+  });
+}
+
+async function put(context: AppContext, set: { readonly hash: string; readonly by: Principal }): Promise<void> {
+  const row = await context.store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+  const previous = row?.set_hash ?? null;
+  if (previous === set.hash) return;
+  await write(context, set.hash, (plan) => {
+    plan.guards.set('active_set', { kind: 'active_set', hash: previous });
+    emit(plan, { type: 'policy_set.activated', v: 1, set: set.hash, previous, by: set.by });
+  });
+}
+
+async function write(context: AppContext, set: string, fill: (plan: Plan) => void): Promise<void> {
+  const plan = createPlan(context.shell.source, context.now(), set);
+  fill(plan);
+  const committed = await context.store.commit(batchOf(plan));
+  if (!committed.ok) throw new Error('another process changed the active policy set at the same time');
+}
+
+async function sets({ store, engines }: AppContext): Promise<readonly PolicySetView[]> {
+  const active = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+  const rows = await store.db
+    .selectFrom('ledger')
+    .select(['at', 'body'])
+    .where('type', '=', 'policy_set.published')
+    .orderBy('seq', 'desc')
+    .limit(200)
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => {
+      const event = JSON.parse(row.body) as { readonly set: string; readonly by: string };
+      const stored = await engines.stored(event.set);
+      return {
+        hash: event.set,
+        publishedAt: row.at,
+        by: event.by,
+        active: active?.set_hash === event.set,
+        policies: (stored?.set.policies ?? []).map(({ id, version, title }) => ({ id, version, title })),
+      };
+    }),
+  );
+}

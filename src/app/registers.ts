@@ -1,0 +1,200 @@
+/** The registers of accounts, offices and persons: ours, with source; what a payload says has no effect here. */
+import { activePenalties, activePoints, nextStep } from '../accounts/standing.ts';
+import type { App } from '../app.ts';
+import { authorState } from '../enforce/present.ts';
+import type { Principal } from '../exemptions/exemption.ts';
+import { gather, type Named } from '../facts/store.ts';
+import { type KnownAccount, nameKey, statusOf } from '../facts/world.ts';
+import { readAuthor } from '../ingest/read.ts';
+import { readInstant } from '../lib/instant.ts';
+import { travel } from '../pipeline.ts';
+import type { PersonChange } from '../schema/account.ts';
+import type { AppContext } from './context.ts';
+import type { Journey } from './journey.ts';
+import { emit, guard, seal } from './plan.ts';
+import { type Answer, answer, refuse } from './refusal.ts';
+import { takeAuthor } from './take-post.ts';
+import type { AccountView, PersonView } from './views.ts';
+
+const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
+
+export function accountCommands(context: AppContext): App['accounts'] {
+  const { store } = context;
+  const get = (platform: string, id: string) => readAccount(context, { platform, id });
+  return {
+    get,
+    async put(platform, author, by) {
+      const said = readAuthor(author);
+      const put = await onAccount(context, { platform, id: said.id }, (journey) => {
+        if (journey.engine.ground(platform) === null) {
+          return refuse('PLATFORM_UNKNOWN', `the active policy set has no platform \`${platform}\``, '/platform');
+        }
+        const accountKey = store.keys.external('account', platform, said.id);
+        const account = takeAuthor(journey, said, { post: { platform }, accountKey });
+        guard(journey.plan, { kind: 'account', id: account.id, version: account.version });
+        return answer(by);
+      });
+      return put.ok ? get(platform, said.id) : put;
+    },
+    async putOffice(platform, id, { office, by }) {
+      const put = await onKnownAccount(context, { platform, id }, (journey, account) => {
+        const known = office.id === null ? undefined : account.offices.find((each) => each.id === office.id);
+        if (office.id !== null && known === undefined)
+          return refuse('OFFICE_UNKNOWN', `the account has no office \`${office.id}\``, '/id');
+        const from = readInstant(office.from);
+        const to = office.to === null ? null : readInstant(office.to);
+        if (from === null || (office.to !== null && to === null))
+          return refuse('BODY_INVALID', 'from or to is not a time', '/from');
+        if (to !== null && to <= from) return refuse('BODY_INVALID', 'the office ends before it begins', '/to');
+        const { plan } = journey;
+        const facts = seal(plan, { title: office.title, jurisdiction: office.jurisdiction, source: office.source });
+        const officeId = known?.id ?? plan.source.newId();
+        emit(plan, {
+          type: 'office.changed',
+          v: 1,
+          office: officeId,
+          account: account.id,
+          state: office.state,
+          from,
+          to,
+          facts,
+          by,
+        });
+        return answer(null);
+      });
+      return put.ok ? get(platform, id) : put;
+    },
+    async setList(platform, id, { list, member, by }) {
+      const set = await onKnownAccount(context, { platform, id }, ({ plan }, account) => {
+        if (account.lists.includes(list) !== member) {
+          emit(plan, { type: 'account_list.changed', v: 1, account: account.id, list, member, by });
+        }
+        return answer(null);
+      });
+      return set.ok ? get(platform, id) : set;
+    },
+    async claims() {
+      const rows = await store.db
+        .selectFrom('offices')
+        .innerJoin('accounts', 'accounts.id', 'offices.account')
+        .select(['accounts.platform', 'accounts.external_id', 'offices.title'])
+        .where('offices.state', '=', 'claimed')
+        .orderBy('offices.id')
+        .limit(1_000)
+        .execute();
+      return answer(rows.map((row) => ({ platform: row.platform, id: row.external_id ?? '', title: row.title ?? '' })));
+    },
+  };
+}
+
+function onAccount<T>(context: AppContext, name: Named, judge: (journey: Journey) => Answer<T>): Promise<Answer<T>> {
+  return context.exclusively(() => travel(context.shell, (at) => ({ ...NOTHING, at, accounts: [name] }), judge));
+}
+
+function onKnownAccount<T>(
+  context: AppContext,
+  name: Named,
+  judge: (journey: Journey, account: KnownAccount) => Answer<T>,
+): Promise<Answer<T>> {
+  return onAccount(context, name, (journey) => {
+    const account = journey.world.accounts.get(nameKey(name.platform, name.id));
+    if (account === undefined) return refuse('ACCOUNT_UNKNOWN', `no account of \`${name.platform}\` has this id`);
+    guard(journey.plan, { kind: 'account', id: account.id, version: account.version });
+    return judge(journey, account);
+  });
+}
+
+async function readAccount(context: AppContext, name: Named): Promise<Answer<AccountView>> {
+  const now = context.now();
+  const world = await gather(context.store, { ...NOTHING, at: now, accounts: [name] });
+  const key = context.store.keys.external('account', name.platform, name.id);
+  const account =
+    world.accounts.get(nameKey(name.platform, name.id)) ?? world.accounts.get(nameKey(name.platform, key));
+  if (account === undefined) return refuse('ACCOUNT_UNKNOWN', `no account of \`${name.platform}\` has this id`);
+  const engine = await context.shell.engine();
+  const strikes = engine?.ground(name.platform)?.ladder.strikes;
+  const { baseline, applied } = account.standing;
+  const next = strikes === undefined ? null : nextStep(applied, strikes, now);
+  const points = { baseline: activePoints(baseline, now), applied: activePoints(applied, now) };
+  return answer({
+    platform: name.platform,
+    id: name.id,
+    identity: account.externalId === '' ? null : account.identity,
+    status: statusOf(account, now),
+    offices: account.offices,
+    standing: account.standing,
+    points,
+    penalties: activePenalties(applied, now),
+    state: authorState(applied.penalties, now),
+    next:
+      next === null
+        ? null
+        : { measure: next.measure, atPoints: next.atPoints, pointsLeft: next.atPoints - points.applied },
+  });
+}
+
+export function personCommands(context: AppContext): App['persons'] {
+  return {
+    async put(person, by) {
+      const put = await putPerson(context, person, by);
+      return put.ok ? readPerson(context, put.value) : put;
+    },
+    get: (id) => readPerson(context, id),
+    async list() {
+      const rows = await context.store.db.selectFrom('persons').select('id').orderBy('id').limit(1_000).execute();
+      const persons = await Promise.all(rows.map((row) => readPerson(context, row.id)));
+      return answer(persons.flatMap((person) => (person.ok ? [person.value] : [])));
+    },
+  };
+}
+
+/** An account belongs to one person at most. */
+async function putPerson(context: AppContext, person: PersonChange, by: Principal): Promise<Answer<string>> {
+  const { store } = context;
+  if (person.id !== null && (await store.lookup('persons', 'id', [person.id])).length === 0) {
+    return refuse('PERSON_UNKNOWN', `no person has the id \`${person.id}\``, '/id');
+  }
+  return context.exclusively(() =>
+    travel(
+      context.shell,
+      (at) => ({ ...NOTHING, at, accounts: person.accounts }),
+      ({ world, plan }) => {
+        const accounts: string[] = [];
+        for (const [i, name] of person.accounts.entries()) {
+          const account = world.accounts.get(nameKey(name.platform, name.id));
+          if (account === undefined)
+            return refuse('ACCOUNT_UNKNOWN', `no account of \`${name.platform}\` has this id`, `/accounts/${i}`);
+          if (account.person !== null && account.person !== person.id) {
+            return refuse('BODY_INVALID', `the account belongs to person \`${account.person}\``, `/accounts/${i}`);
+          }
+          guard(plan, { kind: 'account', id: account.id, version: account.version });
+          accounts.push(account.id);
+        }
+        const id = person.id ?? plan.source.newId();
+        const facts = seal(plan, { name: person.name, source: person.source });
+        emit(plan, { type: 'person.changed', v: 1, person: id, accounts: [...new Set(accounts)], facts, by });
+        return answer(id);
+      },
+    ),
+  );
+}
+
+async function readPerson({ store }: AppContext, id: string): Promise<Answer<PersonView>> {
+  const [row] = await store.lookup('persons', 'id', [id]);
+  if (row === undefined) return refuse('PERSON_UNKNOWN', `no person has the id \`${id.slice(0, 80)}\``);
+  const accounts = await store.db
+    .selectFrom('person_accounts')
+    .innerJoin('accounts', 'accounts.id', 'person_accounts.account')
+    .select(['accounts.platform', 'accounts.external_id'])
+    .where('person_accounts.person', '=', id)
+    .orderBy('accounts.platform')
+    .execute();
+  const facts =
+    row.facts === null ? {} : (JSON.parse(row.facts) as { readonly name?: string; readonly source?: string });
+  return answer({
+    id,
+    name: facts.name ?? '',
+    source: facts.source ?? '',
+    accounts: accounts.map((account) => ({ platform: account.platform, id: account.external_id ?? '' })),
+  });
+}

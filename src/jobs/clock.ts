@@ -1,0 +1,79 @@
+/**
+ * The clock: holds that run out, exemptions that expire, posts whose time in the vault is over. The same functions run at
+ * start-up and on a timer, so that what was missed while nobody ran is done first; run twice, they find nothing to do.
+ */
+import type { AppContext } from '../app/context.ts';
+import { decideAgainAfter, endHolds } from '../app/ended.ts';
+import { eraseRetained } from '../app/erasing.ts';
+import { change } from '../app/exemptions.ts';
+import type { Exemption } from '../exemptions/exemption.ts';
+
+export type ClockSettings = { readonly everyMs: number; readonly retentionPlainDays: number };
+export type Done = {
+  readonly holds: number;
+  readonly exemptions: number;
+  readonly decidedAgain: number;
+  readonly erased: number;
+};
+
+/** One turn of the clock. */
+export async function runDue(context: AppContext, settings: Pick<ClockSettings, 'retentionPlainDays'>): Promise<Done> {
+  const exemptions = await expireExemptions(context);
+  const decidedAgain = await finishEnded(context);
+  const holds = await endHolds(context);
+  const erased = await eraseRetained(context, settings.retentionPlainDays);
+  return { holds, exemptions, decidedAgain, erased };
+}
+
+async function expireExemptions(context: AppContext): Promise<number> {
+  const due = await context.store.db
+    .selectFrom('exemptions')
+    .select('id')
+    .where('state', 'in', ['proposed', 'approved', 'active'])
+    .where('expires_at', '<=', context.now())
+    .where('body', 'is not', null)
+    .execute();
+  let ended = 0;
+  for (const { id } of due) {
+    const changed = await change(context, id, (at) => ({ kind: 'expire', at }));
+    if (changed.ok) ended++;
+  }
+  return ended;
+}
+
+/** Posts under exemptions that have ended: just now, or in a run that did not get to them. */
+async function finishEnded(context: AppContext): Promise<number> {
+  const rows = await context.store.db
+    .selectFrom('exemptions')
+    .select('body')
+    .where('state', 'in', ['expired', 'revoked'])
+    .where('body', 'is not', null)
+    .execute();
+  let done = 0;
+  for (const row of rows) done += await decideAgainAfter(context, JSON.parse(row.body as string) as Exemption);
+  return done;
+}
+
+/** Runs until closed; a failure is told and tried again at the next turn. */
+export function startClock(context: AppContext, settings: ClockSettings): { close(): Promise<void> } {
+  let closed = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const turn = () => {
+    running = runDue(context, settings)
+      .catch((error: unknown) => {
+        context.alerts.push(`the clock failed: ${error instanceof Error ? error.message : String(error)}`);
+      })
+      .finally(() => {
+        if (!closed) timer = setTimeout(turn, settings.everyMs).unref();
+      });
+  };
+  turn();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
