@@ -282,7 +282,7 @@ export const EXEMPTIONS: readonly { readonly key: string; readonly proposal: Pro
       subject: { kind: 'class', id: 'office-holders' },
       kind: 'public_interest',
       policies: ['glorifying-violence'],
-      effect: { kind: 'soften', from: 'removed', to: 'public-interest-notice' },
+      effect: { kind: 'soften', from: 'removed', to: 'notice' },
       reason:
         'What holders of public office say must stay reachable for those whom they govern, behind a notice that names the policy.',
       balancing: {
