@@ -2,6 +2,8 @@
  * SQLite in one file: WAL, `synchronous=FULL`, one writing connection whose transactions wait for each other here,
  * and a second, read-only connection. Bulk rows go through one prepared single-row statement each.
  */
+
+import { resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { TABLES } from '../columns.ts';
@@ -29,7 +31,7 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
   };
   let readStatements: Statements | null = null;
   let kysely: Kysely<Database> | null = null;
-  const serially = mutex();
+  const serially = mutexOf(path);
 
   return {
     dialect: 'sqlite',
@@ -43,15 +45,15 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
     },
     transaction: (work) => serially(() => inTransaction(writer, work)),
     snapshot: (work) => inSnapshot(path, work),
-    async migrate() {
-      const migrating = connect(path);
-      const db = new Kysely<Database>({ dialect: kyselyOn(migrating) });
-      try {
-        await migrateToLatest(db, 'sqlite');
-      } finally {
-        await db.destroy();
-      }
-    },
+    migrate: () =>
+      serially(async () => {
+        const db = new Kysely<Database>({ dialect: kyselyOn(connect(path)) });
+        try {
+          await migrateToLatest(db, 'sqlite');
+        } finally {
+          await db.destroy();
+        }
+      }),
     async close() {
       await serially(async () => {
         await kysely?.destroy();
@@ -194,8 +196,21 @@ export function mergeClause(table: TableName): string {
   return `on conflict (${quoted(key)}) do update set ${sets.join(', ')}`;
 }
 
+const MUTEXES = new Map<string, ReturnType<typeof mutex>>();
+
+/**
+ * One for each file: waiting for a lock stops the whole process, so two stores on one file in one process must take
+ * turns here, or the one would never let the other finish.
+ */
+function mutexOf(path: string): ReturnType<typeof mutex> {
+  const file = resolve(path);
+  const existing = MUTEXES.get(file) ?? mutex();
+  MUTEXES.set(file, existing);
+  return existing;
+}
+
 /** Runs one piece of work after the other; a failed one does not stop the next. */
-export function mutex(): <T>(work: () => Promise<T>) => Promise<T> {
+function mutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const next = last.then(work, work);
