@@ -57,6 +57,6 @@ export function buildLexicon(
   options: LexiconOptions,
 ): { lexicon: Lexicon; problems: TermProblem[] } {
   const compiled = compileTerms(terms, options);
-  const { cues, problems } = compileCues(options.cues);
+  const { cues, problems } = compileCues(options.cues, options.cuesLater ?? false);
   return { lexicon: new CompiledLexicon(terms, compiled.matcher, cues), problems: [...compiled.problems, ...problems] };
 }

@@ -69,8 +69,8 @@ export class Reading implements MatchedText {
     if (this.#meaning === null) {
       const lang = claimedLanguage(this.#claimed);
       const likely = lang ?? this.#guessed().likely;
-      const known = likely !== null && this.#cues.has(likely) ? likely : lang === null ? DEFAULT_CUES : null;
-      this.#meaning = new Meaning(this, known === null ? null : (this.#cues.get(known) ?? null));
+      const cues = likely === null ? null : this.#cues(likely);
+      this.#meaning = new Meaning(this, cues ?? (lang === null ? this.#cues(DEFAULT_CUES) : null));
     }
     return this.#meaning;
   }

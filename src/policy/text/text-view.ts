@@ -19,6 +19,8 @@ export type CueSource = Readonly<Record<string, Readonly<Record<string, readonly
 
 export type LexiconOptions = {
   readonly cues: CueSource;
+  /** Compile the cues of a language when first needed, and leave out their problems: for sets already checked. */
+  readonly cuesLater?: boolean;
   /** What `@list-id` in a pattern refers to. */
   readonly lists: readonly WordList[];
   /** What `{pattern-id}` in a pattern refers to. */

@@ -1,5 +1,6 @@
 /** Cues: the words per language by which a sentence shows what it does. Data from policies/cues, compiled like any other terms. */
 import { compileTerms, type Matcher } from '../match/compile-terms.ts';
+import { withoutAccents } from '../normal/lookalikes.ts';
 import type { CueSource, TermProblem } from '../text-view.ts';
 
 /** Every kind of cue, with what it is for; the files in policies/cues use these names as keys. */
@@ -37,37 +38,65 @@ export const cueTerm: Readonly<Record<CueKind, number>> = Object.fromEntries(
   KINDS.map((kind, i) => [kind, i]),
 ) as Record<CueKind, number>;
 
-/** Matchers by language. */
-export type Cues = ReadonlyMap<string, Matcher>;
+/** A key that begins so is no kind but a part, named as `{part_…}` in other entries of its language. */
+const PART = 'part_';
 
-/** Compiles the cues of every language. Never throws. */
-export function compileCues(source: CueSource): { cues: Cues; problems: TermProblem[] } {
+/** The matcher of a language's cues, or null if there are none for it. */
+export type Cues = (lang: string) => Matcher | null;
+
+/** Compiles the cues of every language. Never throws. `later`: compile each language at its first use, report nothing. */
+export function compileCues(source: CueSource, later: boolean): { cues: Cues; problems: TermProblem[] } {
   const problems: TermProblem[] = [];
-  const cues = new Map<string, Matcher>();
-  for (const [lang, kinds] of Object.entries(source)) {
-    for (const kind of Object.keys(kinds)) {
-      if (Object.hasOwn(CUE_KINDS, kind)) continue;
-      const message = `there is no kind of cue \`${kind}\``;
-      const help = `the kinds are ${KINDS.join(', ')}`;
-      problems.push({
-        term: -1,
-        entry: null,
-        offset: 0,
-        code: 'CUE_KIND',
-        message,
-        help,
-        in: { kind: 'cue', id: `${lang}.${kind}` },
-      });
+  const matchers = new Map<string, Matcher>();
+  const compile = (lang: string): Matcher | null => {
+    const kinds = Object.hasOwn(source, lang) ? source[lang] : undefined;
+    let matcher = matchers.get(lang) ?? null;
+    if (matcher === null && kinds !== undefined) {
+      matcher = compileLanguage(lang, kinds, problems);
+      matchers.set(lang, matcher);
     }
-    const terms = KINDS.map((kind) => {
-      const any = Object.hasOwn(kinds, kind) ? (kinds[kind] ?? []) : [];
-      return { kind: 'pattern' as const, id: `${lang}.${kind}`, any, fold: false };
-    });
-    const compiled = compileTerms(terms, { lists: [], patterns: [] });
-    for (const problem of compiled.problems) {
-      problems.push({ ...problem, term: -1, in: { kind: 'cue', id: `${lang}.${KINDS[problem.term]}` } });
-    }
-    cues.set(lang.toLowerCase(), compiled.matcher);
+    return matcher;
+  };
+  if (!later) for (const lang of Object.keys(source)) compile(lang);
+  return { cues: compile, problems };
+}
+
+function compileLanguage(lang: string, kinds: CueSource[string], problems: TermProblem[]): Matcher {
+  for (const kind of Object.keys(kinds)) {
+    if (!kind.startsWith(PART) && !Object.hasOwn(CUE_KINDS, kind)) problems.push(unknownKind(lang, kind));
   }
-  return { cues, problems };
+  const patterns = Object.entries(kinds)
+    .filter(([kind]) => kind.startsWith(PART))
+    .map(([kind, any]) => ({ id: kind, title: kind, any: bothWays(any), fold: false }));
+  const terms = KINDS.map((kind) => {
+    const any = Object.hasOwn(kinds, kind) ? (kinds[kind] ?? []) : [];
+    return { kind: 'pattern' as const, id: `${lang}.${kind}`, any: bothWays(any), fold: false };
+  });
+  const compiled = compileTerms(terms, { lists: [], patterns });
+  for (const problem of compiled.problems) {
+    const kind = KINDS[problem.term] as CueKind;
+    // Entries beyond those written are the ways without accents: the same problem again.
+    if ((problem.entry ?? 0) >= (kinds[kind]?.length ?? 0)) continue;
+    problems.push({ ...problem, term: -1, in: { kind: 'cue', id: `${lang}.${kind}` } });
+  }
+  return compiled.matcher;
+}
+
+/** Entries as written, then those that differ without their accents, which posts often leave out. */
+function bothWays(entries: readonly string[]): string[] {
+  return [...entries, ...entries.map(withoutAccents).filter((bare, i) => bare !== entries[i])];
+}
+
+function unknownKind(lang: string, kind: string): TermProblem {
+  const message = `there is no kind of cue \`${kind}\``;
+  const help = `the kinds are ${KINDS.join(', ')}; a part to be named begins with ${PART}`;
+  return {
+    term: -1,
+    entry: null,
+    offset: 0,
+    code: 'CUE_KIND',
+    message,
+    help,
+    in: { kind: 'cue', id: `${lang}.${kind}` },
+  };
 }

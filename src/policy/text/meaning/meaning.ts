@@ -182,21 +182,26 @@ export class Meaning {
       }
     }
     if (until > verb.to) mark(verb.to, until);
-    const gapText = tokens.text.slice(
-      tokens.end[to - 1],
-      Math.min((tokens.end[to - 1] as number) + 3, tokens.start[to] ?? 0),
-    );
-    if (verb.to === to && to < tokens.count && gapText.includes(':')) {
+    if (verb.to === to && to < tokens.count && this.#announces(sentence)) {
       const next = this.range(sentence + 1);
       mark(next.from, next.to);
     }
   }
 
+  /** It condemns by itself, or the next sentence condemns it ("That is vile."), or one before does and ends with a colon. */
   condemned(sentence: number): boolean {
-    const { count } = this.#text.sentences;
+    const { sentences } = this.#text;
     if (this.#condemns('condemnation', sentence) || this.#condemns('condemnation_beside', sentence)) return true;
-    if (sentence > 0 && this.#condemns('condemnation_beside', sentence - 1)) return true;
-    return sentence + 1 < count && this.#condemns('condemnation_beside', sentence + 1);
+    if (sentence + 1 < sentences.count && this.#condemns('condemnation_beside', sentence + 1)) return true;
+    return sentence > 0 && this.#announces(sentence - 1) && this.#condemns('condemnation_beside', sentence - 1);
+  }
+
+  /** The sentence ends with a colon: it speaks of the next one. */
+  #announces(sentence: number): boolean {
+    const { text, start, end } = this.#text.tokens;
+    const { to } = this.range(sentence);
+    const from = end[to - 1] as number;
+    return text.slice(from, Math.min(from + 3, start[to] ?? text.length)).includes(':');
   }
 
   #condemns(kind: CueKind, sentence: number): boolean {
