@@ -7,7 +7,7 @@ import type { StoredPost } from '../../src/schema/stored-post.ts';
 import type { TryAnswer } from '../../src/schema/try.ts';
 
 /** What the server refused, in its own words. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly problem: WireProblem | null;
   constructor(status: number, problem: WireProblem | null) {
     super(problem?.detail || problem?.title || `The server answered ${status}.`);

@@ -1,5 +1,4 @@
 /** Words for what was done to a post, and how heavily it weighs on the page's scale. */
-import type { WireDecision } from '../../../src/schema/decision.ts';
 import type { WireMeasure } from '../../../src/schema/measure.ts';
 import type { WirePresentation } from '../../../src/schema/presentation.ts';
 
@@ -41,9 +40,6 @@ export function seenWords(presentation: WirePresentation): string {
       return presentation.labels.length > 0 ? 'context beside it' : 'untouched';
   }
 }
-
-/** True where this is not what an ordinary account's post would have got. */
-export const departs = (decision: WireDecision): boolean => decision.departures.length > 0;
 
 const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 

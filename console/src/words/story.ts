@@ -26,7 +26,7 @@ export function cardOf({ post, author }: StoryPost, poster: Poster = 'head of st
 }
 
 /** Every post of a story: the messages' first, by message and platform, then everybody else's. */
-export function postsOf(story: Story): StoryPost[] {
+function postsOf(story: Story): StoryPost[] {
   const told = story.messages.flatMap((message) =>
     story.platforms.flatMap((platform) => message.posts[platform.id] ?? []),
   );
