@@ -22,19 +22,39 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /**
- * Runs each contender once a round. `run` does its work and returns how many items it did.
- * The first contender is the baseline: `ratio` is the median over rounds of (its rate / the baseline's, same round).
+ * Runs each contender once a round, after one round that does not count. `run` does its work and returns how many
+ * items it did. The first contender is the baseline: `ratio` is the median over rounds of
+ * (its rate / the baseline's, same round).
  */
 export function race(contenders: readonly Contender[], rounds = 7): Result[] {
   const rates = contenders.map(() => [] as number[]);
-  for (const contender of contenders) contender.run();
-  for (let round = 0; round < rounds; round++) {
+  for (let round = -1; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
       const started = performance.now();
       const items = contender.run();
-      (rates[index] as number[]).push((items * 1000) / (performance.now() - started));
+      if (round >= 0) (rates[index] as number[]).push((items * 1000) / (performance.now() - started));
     }
   }
+  return resultsOf(contenders, rates);
+}
+
+/** As `race`, for work that is waited for. */
+export async function raceAsync(
+  contenders: readonly { readonly name: string; readonly run: () => Promise<number> }[],
+  rounds = 5,
+): Promise<Result[]> {
+  const rates = contenders.map(() => [] as number[]);
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      const started = performance.now();
+      const items = await contender.run();
+      if (round >= 0) (rates[index] as number[]).push((items * 1000) / (performance.now() - started));
+    }
+  }
+  return resultsOf(contenders, rates);
+}
+
+function resultsOf(contenders: readonly { readonly name: string }[], rates: readonly number[][]): Result[] {
   const baseline = rates[0] as number[];
   return contenders.map((contender, index) => {
     const own = rates[index] as number[];
