@@ -143,13 +143,14 @@ function index(ast: LibraryNode, scope: Scope): Node {
 }
 
 function compare(ast: LibraryNode, scope: Scope): Node {
+  const kids = both(ast, scope);
   const equality = ast.op === '==' || ast.op === '!=';
   for (const side of argsOf(ast)) {
     if (!(equality ? SCALARS : ORDERED).has(typeOf(side))) {
       throw new Refused('CEL_TYPES', side, `\`${ast.op}\` cannot compare ${typeOf(side)}`);
     }
   }
-  return node(ast, 'cmp', both(ast, scope), ast.op);
+  return node(ast, 'cmp', kids, ast.op);
 }
 
 function math(ast: LibraryNode, scope: Scope): Node {
