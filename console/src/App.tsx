@@ -30,7 +30,7 @@ export function App() {
 
   return (
     <>
-      <Header theme={theme} onToggleTheme={toggle} />
+      <Header theme={theme} onToggleTheme={toggle} isDemo={!story.error} />
       <main className="pb-24">
         {story.data ? (
           <>

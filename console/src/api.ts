@@ -1,5 +1,6 @@
 /** The only door to the server: every call that the console makes, typed by the wire schemas. */
-import type { DemoJudgeAnswer, DemoJudgeRequest, Story } from '../../src/schema/demo.ts';
+import type { Status } from '../../src/schema/admin.ts';
+import type { DemoJudgeAnswer, DemoJudgeRequest, DemoLeaveAnswer, Story } from '../../src/schema/demo.ts';
 import type { Evenness } from '../../src/schema/evenness.ts';
 import type { WireExemption } from '../../src/schema/exemption.ts';
 import type { WireProblem } from '../../src/schema/problem.ts';
@@ -7,7 +8,7 @@ import type { StoredPost } from '../../src/schema/stored-post.ts';
 import type { TryAnswer } from '../../src/schema/try.ts';
 
 /** What the server refused, in its own words. */
-class Refusal extends Error {
+export class Refusal extends Error {
   readonly problem: WireProblem | null;
   constructor(status: number, problem: WireProblem | null) {
     super(problem?.detail || problem?.title || `The server answered ${status}.`);
@@ -23,8 +24,9 @@ async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 function send<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  return call<T>(path, { method: 'POST', headers, body: JSON.stringify(body), signal: signal ?? null });
+  const asked = { method: 'POST', signal: signal ?? null };
+  if (body === undefined) return call<T>(path, asked);
+  return call<T>(path, { ...asked, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 const segment = encodeURIComponent;
@@ -32,6 +34,8 @@ const segment = encodeURIComponent;
 export type TryBody = { readonly post: { platform: string; text: string; lang?: string }; readonly as?: string };
 
 export const api = {
+  status: () => call<(typeof Status)['_output']>('/v1/status'),
+  leaveDemo: () => send<DemoLeaveAnswer>('/v1/demo/leave', undefined),
   story: () => call<Story>('/v1/demo'),
   judgeStory: (body: DemoJudgeRequest, signal?: AbortSignal) => send<DemoJudgeAnswer>('/v1/demo/judge', body, signal),
   tryPost: (body: TryBody, signal?: AbortSignal) => send<TryAnswer>('/v1/try', body, signal),

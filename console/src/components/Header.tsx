@@ -1,5 +1,6 @@
 /** The head of the page: name, the demo's banner, the ways down the page, light or dark. */
 import { toggleTheme } from '../actions/toggle-theme.ts';
+import { DemoBanner } from './DemoBanner.tsx';
 import { Icon } from './Icon.tsx';
 
 const PLACES = [
@@ -9,9 +10,9 @@ const PLACES = [
   { href: '#evenness', name: 'Evenness' },
 ];
 
-type Props = { readonly theme: 'light' | 'dark'; readonly onToggleTheme: () => void };
+type Props = { readonly theme: 'light' | 'dark'; readonly onToggleTheme: () => void; readonly isDemo: boolean };
 
-export function Header({ theme, onToggleTheme }: Props) {
+export function Header({ theme, onToggleTheme, isDemo }: Props) {
   const toggle = toggleTheme(theme);
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-paper/95 backdrop-blur-sm">
@@ -29,21 +30,20 @@ export function Header({ theme, onToggleTheme }: Props) {
           </svg>
           Evenhand
         </span>
-        <p className="flex items-center gap-2 text-sm text-soft">
-          <strong className="rounded-sm bg-ink px-1.5 leading-6 font-semibold text-paper">Demo</strong>
-          <span className="hidden lg:inline">Invented people on invented platforms, judged for real.</span>
-        </p>
-        <nav aria-label="On this page" className="ml-auto hidden sm:block">
-          <ul className="flex gap-5 text-sm">
-            {PLACES.map((place) => (
-              <li key={place.href}>
-                <a href={place.href} className="underline-offset-4 hover:underline">
-                  {place.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {isDemo && <DemoBanner />}
+        {isDemo && (
+          <nav aria-label="On this page" className="ml-auto hidden sm:block">
+            <ul className="flex gap-5 text-sm">
+              {PLACES.map((place) => (
+                <li key={place.href}>
+                  <a href={place.href} className="underline-offset-4 hover:underline">
+                    {place.name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         <button
           type="button"
           onClick={onToggleTheme}

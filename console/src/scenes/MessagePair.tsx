@@ -25,18 +25,19 @@ type SideProps = {
   readonly entry: StoryPost;
   readonly card: CardPost;
   readonly policyTitles: readonly string[];
+  readonly poster: Poster;
   readonly onOpen: () => void;
   readonly onQuote: () => void;
 };
 
-function Side({ platform, entry, card, policyTitles, onOpen, onQuote }: SideProps) {
+function Side({ platform, entry, card, policyTitles, poster, onOpen, onQuote }: SideProps) {
   return (
     <div>
       <PostCard post={card} presentation={entry.presentation} policyTitles={policyTitles} onQuote={onQuote} />
       <p className="mt-1.5 flex items-baseline justify-between gap-3 px-1 text-sm text-soft">
         <span>
           {platform.title}: <b className="font-semibold text-ink">{seenWords(entry.presentation)}</b>
-          {sourceWords(platform, entry)}
+          {sourceWords(platform, entry, poster)}
         </span>
         <button type="button" onClick={onOpen} className="underline decoration-line underline-offset-4 hover:text-ink">
           Decision<span className="sr-only"> on {platform.title}</span>
@@ -47,9 +48,11 @@ function Side({ platform, entry, card, policyTitles, onOpen, onQuote }: SideProp
 }
 
 /** Whether we did it, saw it, or read it off the other platform's policy. */
-function sourceWords(platform: Platform, entry: StoryPost): string {
+function sourceWords(platform: Platform, { observed }: StoryPost, poster: Poster): string {
   if (platform.mode !== 'observed') return '';
-  return entry.observed ? `, as seen on ${shortDay(entry.observed.seenAt)}` : ', by its published policy';
+  return observed && poster === 'head of state'
+    ? `, as seen on ${shortDay(observed.seenAt)}`
+    : ', by its published policy';
 }
 
 export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) {
@@ -57,7 +60,7 @@ export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) 
     const entry = message.posts[platform.id];
     if (!entry) return [];
     const policyTitles = (entry.presentation.notice?.policies ?? []).map((id) => policyTitle(story, id));
-    return [{ platform, entry, card: cardOf(entry, poster), policyTitles }];
+    return [{ platform, entry, card: cardOf(entry, poster), policyTitles, poster }];
   });
   const [left, right] = sides;
   if (!left || !right) return null;
