@@ -29,7 +29,10 @@ async function readDecision(context: AppContext, id: string, explain: Explain): 
   const account = post === undefined ? undefined : world.accountsById.get(post.account);
   const setHash = row?.set_hash ?? post?.revisions.at(-1)?.setHash;
   const engine = setHash === undefined ? null : await context.engines.byHash(setHash);
-  const view = row === undefined ? plainOf({ id, post, account, engine }) : (await viewsOf(context, [row]))[0];
+  const view =
+    row === undefined
+      ? await plainOf(context, { id, post, account, engine, world })
+      : (await viewsOf(context, [row]))[0];
   if (view === undefined || view === null) return unknown;
   const active = await context.shell.engine();
   const about =
@@ -53,16 +56,40 @@ const stillCounts = (post: KnownPost, id: string): boolean =>
   post.history.some((record) => record.id === id) &&
   !post.history.some(({ decision }) => decision.supersedes.includes(id));
 
-function plainOf(about: {
+type Plain = {
   readonly id: string;
   readonly post: KnownPost | undefined;
   readonly account: KnownAccount | undefined;
   readonly engine: Engine | null;
-}): DecisionView | null {
-  const { id, post, account, engine } = about;
+  readonly world: World;
+};
+
+/** The decision of a plain post is written out from its revision; which rules had no answer is asked again. */
+async function plainOf(context: AppContext, { id, post, account, engine, world }: Plain): Promise<DecisionView | null> {
   const revision = post?.revisions.find((each) => `${post.id}.${each.revision}` === id);
   if (post === undefined || account === undefined || revision === undefined) return null;
-  return plainView({ post, account }, { revision, policies: engine?.ground(post.platform)?.inForce ?? [] });
+  const about = engine === null ? null : await recordOf(context, { engine, world, post, account });
+  const isNewest = revision.revision === post.revision && post.history.length === 0;
+  const unknown = about !== null && isNewest ? about.engine.evaluate(about.input).unknown : [];
+  // Counts were not kept with the post, so what a rule would say for want of them is not what it said then.
+  const then = unknown.filter((rule) => !rule.inputs.some((input) => input.startsWith('counters.')));
+  return plainView(
+    { post, account },
+    { revision, policies: engine?.ground(post.platform)?.inForce ?? [], unknown: then },
+  );
+}
+
+type OnRecord = Pick<Tracing, 'engine' | 'world' | 'post' | 'account'>;
+
+/** The stored text and facts of the newest revision; null: they have left the vault. */
+async function recordOf(context: AppContext, { engine, world, post, account }: OnRecord) {
+  const stored = (await storedPosts(context, [post.id])).get(post.id);
+  const ground = engine.ground(post.platform);
+  if (stored === undefined || ground === null) return null;
+  const now = context.now();
+  const plan = createPlan(context.shell.source, now, engine.set.hash);
+  const journey = { engine, world, plan, now, breakersAct: false };
+  return { engine, input: factsOnRecord(journey, context, { found: { post, account, ground }, stored }) };
 }
 
 async function factsOf({ store }: AppContext, seq: number) {
@@ -81,20 +108,11 @@ type Tracing = {
 
 /** Evaluated again under the set that decided, on the stored text and facts. Null: the text has left the vault. */
 async function traceOf(context: AppContext, about: Tracing): Promise<readonly RuleTrace[] | null> {
-  const { engine, world, post, account, view } = about;
-  const stored = (await storedPosts(context, [post.id])).get(post.id);
-  const ground = engine.ground(post.platform);
-  if (stored === undefined || ground === null || view.decision.subject.kind !== 'post') return null;
-  if (view.decision.subject.revision !== post.revision) return null;
-  const now = context.now();
-  const journey = {
-    engine,
-    world,
-    plan: createPlan(context.shell.source, now, engine.set.hash),
-    now,
-    breakersAct: false,
-  };
-  const input = factsOnRecord(journey, context, { found: { post, account, ground }, stored });
+  const { engine, post, view } = about;
+  const { subject } = view.decision;
+  const record = await recordOf(context, about);
+  if (record === null || subject.kind !== 'post' || subject.revision !== post.revision) return null;
+  const { input } = record;
   const traces = engine.set.policies.flatMap((policy) =>
     policy.rules.map((rule) => traceRule(engine, input, { policy: policy.id, rule })),
   );

@@ -1,4 +1,6 @@
 /** The answer to a post that we have already: the decision made then, and what readers are shown now. */
+import type { UnknownRule } from '../evaluate/finding.ts';
+import { type Prepared, readFacts } from '../facts/read-facts.ts';
 import type { KnownRevision } from '../facts/world.ts';
 import { decisionView, namingOf, plainView, presentationOf } from './answers.ts';
 import type { Journey, Traveller } from './journey.ts';
@@ -7,7 +9,7 @@ import type { PostAnswer } from './views.ts';
 export function viewOfRevision(
   journey: Journey,
   traveller: Traveller,
-  about: { readonly revision: KnownRevision; readonly outOfOrder: boolean },
+  about: { readonly revision: KnownRevision; readonly outOfOrder: boolean; readonly prepared: Prepared },
 ): PostAnswer {
   const { post } = traveller;
   const { revision } = about;
@@ -22,9 +24,19 @@ export function viewOfRevision(
     revision: revision.revision,
     decision:
       first === undefined
-        ? plainView(traveller, { revision, policies })
+        ? plainView(traveller, { revision, policies, unknown: unknownThen(journey, traveller, about) })
         : decisionView(first, { naming, history: post.history, statuses: journey.world.statuses }),
     presentation: presentationOf(traveller, { now: journey.now }),
     consequences: [],
   };
+}
+
+/** A plain post keeps no list of the rules without an answer, so they are asked again while its set is in force. */
+function unknownThen(
+  { world, engine }: Journey,
+  { account }: Traveller,
+  { revision, prepared }: { readonly revision: KnownRevision; readonly prepared: Prepared },
+): readonly UnknownRule[] {
+  if (revision.setHash !== engine.set.hash || revision.contentKey !== prepared.contentKey) return [];
+  return engine.evaluate(readFacts(world, engine, { prepared, account, now: revision.receivedAt })).unknown;
 }

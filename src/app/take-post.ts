@@ -53,7 +53,9 @@ export function meetPost(journey: Journey, prepared: Prepared): Arrival {
   guard(plan, { kind: 'post', id: post.id, version: post.version });
   const traveller = { post, account };
   if (same !== undefined)
-    return answered(answer(viewOfRevision(journey, traveller, { revision: same, outOfOrder: same.outOfOrder })));
+    return answered(
+      answer(viewOfRevision(journey, traveller, { revision: same, outOfOrder: same.outOfOrder, prepared })),
+    );
   const revision = {
     revision: Math.max(0, ...post.revisions.map((each) => each.revision)) + 1,
     contentKey: prepared.contentKey,
@@ -72,7 +74,7 @@ export function meetPost(journey: Journey, prepared: Prepared): Arrival {
   post.revisions.push(revision);
   return answered(
     answer({
-      ...viewOfRevision(journey, traveller, { revision: newest as KnownRevision, outOfOrder: true }),
+      ...viewOfRevision(journey, traveller, { revision: newest as KnownRevision, outOfOrder: true, prepared }),
       replayed: false,
     }),
   );
