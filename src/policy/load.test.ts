@@ -118,7 +118,7 @@ const CASES: [string, PolicyFiles, RegExp][] = [
   ['a file too big', { ...FOLDER, 'lists/big.txt': 'a\n'.repeat(1_000_001) }, /FILE_TOO_BIG/],
   ['no front matter', { ...FOLDER, [SPAM]: 'just text' }, /FRONT_MATTER/],
   ['broken YAML', edit(LADDER, 'title: Chirp', 'title: [Chirp'), /ladders\/chirp.yaml:\d+:\d+ YAML_SYNTAX/],
-  ['a duplicate key', head({ title: 'A\ntitle: B' }), /YAML_SYNTAX/],
+  ['a duplicate key', head({ title: 'A\ntitle: B' }), /:4:1 FIELD_DUPLICATE `title` stands here twice/],
   ['an alias', head({ title: '&a Spam', keywords: '*a' }), /YAML_ALIAS/],
   ['an unknown key', head({ titel: 'Spam' }), /:8:1 FIELD_UNKNOWN `titel`/],
   ['a missing key', edit('platforms/chirp.yaml', 'mode: enforced\n', ''), /FIELD_MISSING `mode` is missing/],

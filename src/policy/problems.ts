@@ -17,6 +17,7 @@ export const PROBLEMS = {
   YAML_SYNTAX: error('see https://yaml.org/spec/1.2.2/'),
   YAML_ALIAS: error('write the value out: anchors and aliases are not read'),
   FIELD_UNKNOWN: error('remove the key, or correct its name'),
+  FIELD_DUPLICATE: error('remove one of them'),
   FIELD_MISSING: error('add the key'),
   FIELD_TYPE: error('see docs/policy-language.md for what stands there'),
   FIELD_VALUE: error('see docs/policy-language.md for what stands there'),

@@ -39,7 +39,8 @@ export class YamlFile {
       const doc = parseDocument(this.text, {
         lineCounter: this.#lines,
         prettyErrors: false,
-        uniqueKeys: true,
+        // Comparing each with each takes the square of their number; `MapReader` looks them up.
+        uniqueKeys: false,
         merge: false,
       });
       for (const error of doc.errors.slice(0, 10))
@@ -135,6 +136,7 @@ export class MapReader {
     for (const pair of map.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : null;
       if (key === null) file.report('FIELD_TYPE', pair.key as Node, 'a key is text');
+      else if (this.#pairs.has(key)) file.report('FIELD_DUPLICATE', pair.key, `\`${short(key)}\` stands here twice`);
       else this.#pairs.set(key, pair);
     }
   }
