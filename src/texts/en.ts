@@ -105,6 +105,7 @@ export const actedAsBaseline = '{who} treated it as an ordinary account’s, alt
 export const personDeviated = 'a person at {who} left what the policy gives, with a recorded reason';
 export const personDecided = 'a person decided on {whose} copy';
 export const policiesDiffer = 'their policies differ';
+export const policyNotInForce = 'the policy is not in force on {who}';
 export const policyDoesNotReach = (kind: string): string =>
   kind === 'scope'
     ? '{whose} policy does not reach this post'

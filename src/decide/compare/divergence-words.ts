@@ -61,7 +61,8 @@ function clauseOf({ kind, departure, ref, side }: Cause): string {
     case 'verdict':
       return words.personDecided;
     case 'policy':
-      return departure === null ? words.policiesDiffer : words.policyDoesNotReach(departure.kind);
+      if (departure !== null) return words.policyDoesNotReach(departure.kind);
+      return side === 'both' ? words.policiesDiffer : words.policyNotInForce;
     case 'lag':
       return departure === null ? words.actedLater(Number(ref)) : words.stillWaits;
     case 'unexplained':

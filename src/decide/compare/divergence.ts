@@ -171,6 +171,10 @@ function lackingRung(
 
 /** The same words gave different findings: another policy, a person's verdict, or nothing that we know of (A15). */
 function differentFindings(policy: string, a: Copy, b: Copy): readonly Cause[] {
+  const missing = [a, b].find((copy) => copy.versions[policy] === undefined);
+  if (missing !== undefined) {
+    return [{ kind: 'policy', policy, side: missing === a ? 'a' : 'b', ref: missing.platform.id, departure: null }];
+  }
   if (a.versions[policy] !== b.versions[policy] || a.policySet !== b.policySet) {
     return [{ kind: 'policy', policy, side: 'both', ref: b.policySet, departure: null }];
   }
