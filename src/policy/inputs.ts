@@ -196,7 +196,7 @@ export const FIELDS: readonly FieldSpec[] = [
   field('Media', 'sha256', 'optional<string>', 'SHA-256 of the bytes, hex.'),
   field('Media', 'pdq', 'optional<string>', 'PDQ hash, hex.'),
   field('Claim', 'claim', 'string', 'Id of the claim.'),
-  field('Claim', 'rating', 'string', 'Verdict of the fact-check: `false`, `misleading`, `true` …'),
+  field('Claim', 'rating', 'string', 'Verdict of the fact-check, such as `false`, `misleading` or `true`.'),
   field('Claim', 'match', 'string', '`automatic`, `suggested` or `confirmed`.'),
   field('Office', 'title', 'string', 'Title of the office.'),
   field('Office', 'jurisdiction', 'string', 'Where it is held.'),
