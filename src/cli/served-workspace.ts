@@ -2,12 +2,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sessions } from '../access/sessions.ts';
+import { demoOn } from '../app/demo-seed.ts';
 import { openApp } from '../app/open.ts';
+import { checkPolicies } from '../app/policies.ts';
 import type { App } from '../app.ts';
 import type { HttpSettings } from '../http/context.ts';
 import { buildServer, type HttpServer } from '../http/server.ts';
 import { instantOf } from '../lib/instant.ts';
-import { problemText, refusalText, say, unwrap } from './output.ts';
+import { openStore } from '../store/open.ts';
+import { CliError, problemText, refusalText, say, unwrap } from './output.ts';
 import { readPolicyFolder } from './policy-folder.ts';
 import { PACKAGE_DIR, type Settings } from './settings.ts';
 import { demoStoreSettings, storeSettings } from './workspace.ts';
@@ -26,10 +29,8 @@ export type ServeOptions = {
 const MAX_DELAY_MS = 3_000;
 
 export async function openServedWorkspace(settings: Settings, options: ServeOptions): Promise<Served> {
-  const store = options.demo ? demoStoreSettings(settings) : storeSettings(settings);
-  const app = await openApp({ ...store, demo: options.demo, retentionPlainDays: settings.retentionPlainDays });
+  const app = options.demo ? await openDemoWorkspace(settings, options) : await openWorkspace(settings, options);
   try {
-    if (!options.demo) await publishFirst(app, options.policiesFolder);
     const watching = options.watch ? app.policies.watch(options.policiesFolder, say) : null;
     const { sessions, leaveDemo } = options;
     const now = () => instantOf(Date.now());
@@ -46,6 +47,22 @@ export async function openServedWorkspace(settings: Settings, options: ServeOpti
     await app.close();
     throw error;
   }
+}
+
+async function openWorkspace(settings: Settings, options: ServeOptions): Promise<App> {
+  const app = await openApp({ ...storeSettings(settings), retentionPlainDays: settings.retentionPlainDays });
+  await publishFirst(app, options.policiesFolder);
+  return app;
+}
+
+async function openDemoWorkspace(settings: Settings, options: ServeOptions): Promise<App> {
+  const policies = await readPolicyFolder(options.policiesFolder);
+  const { set, problems } = checkPolicies(policies, { examples: false });
+  if (set === null) {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    throw new CliError({ code: 'POLICY_SET_INVALID', detail: `there are ${errors.length} errors` }, 1, errors);
+  }
+  return demoOn(await openStore(demoStoreSettings(settings)), { policies });
 }
 
 /** A workspace without rules gets those of the folder; later changes are published on purpose. */

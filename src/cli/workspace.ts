@@ -15,7 +15,9 @@ export function storeSettings(settings: Settings): StoreSettings {
 }
 
 /** The demo has a database of its own, never mixed with real data. */
-export const demoStoreSettings = (settings: Settings): StoreSettings => ({ dataDir: join(settings.dataDir, 'demo') });
+export const demoStoreSettings = ({ dataDir }: Settings): { readonly dataDir: string } => ({
+  dataDir: join(dataDir, 'demo'),
+});
 
 export function isWorkspaceThere(env: Readonly<Record<string, string | undefined>>): boolean {
   const settings = readSettings(env);
