@@ -94,8 +94,16 @@ function partOf(node: Node, w: Walk, source: string): ExplainedPart {
   };
 }
 
-const partsBelow = (node: Node, w: Walk, source: string): ExplainedPart[] =>
-  SHOWN_BELOW.has(node.op) ? node.kids.filter((kid) => kid.op !== 'lit').map((kid) => partOf(kid, w, source)) : [];
+function partsBelow(node: Node, w: Walk, source: string): ExplainedPart[] {
+  if (!SHOWN_BELOW.has(node.op)) return [];
+  return chained(node, node.op)
+    .filter((kid) => kid.op !== 'lit')
+    .map((kid) => partOf(kid, w, source));
+}
+
+/** `a && b && c` is shown as three parts, not as two of which one has two. */
+const chained = (node: Node, op: string): Node[] =>
+  node.kids.flatMap((kid) => (kid.op === op && (op === 'and' || op === 'or') ? chained(kid, op) : [kid]));
 
 /** The body is shown for the element that decided, or else for the one that came nearest. */
 function loopParts(node: Node, w: Walk, source: string): { parts: ExplainedPart[]; element: number | null } {

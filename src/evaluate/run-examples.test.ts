@@ -24,7 +24,7 @@ describe('examples', () => {
 
   test('that should not match and do say why', () => {
     expect(problems('- { text: Click for free coins, matches: [], note: news }')).toEqual([
-      '1:3 rule `coins` matches and should not: news (because `text.sentences.exists(s, s.near("free coins", lists.calls, 6) && !s.quoted)`)',
+      '1:3 rule `coins` matches and should not: news (for "Click", "free coins", because `text.sentences.exists(s, s.near("free coins", lists.calls, 6) && !s.quoted)`)',
     ]);
   });
 

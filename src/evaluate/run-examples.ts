@@ -6,6 +6,7 @@ import type { Problem } from '../policy/policy-set.ts';
 import { problem } from '../policy/problems.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
+import type { Finding } from './finding.ts';
 
 export function runExamples(compiled: CompiledPolicySet, examples: Examples): Problem[] {
   return [...examples.posts.flatMap((example) => runPost(compiled, example)), ...runPatterns(compiled, examples)];
@@ -36,7 +37,16 @@ function runPost(compiled: CompiledPolicySet, example: Example): Problem[] {
   for (const rule of own) {
     if (!matches.includes(rule))
       problems.push(
-        problem('EXAMPLE_WRONG', place, `rule \`${rule}\` matches and should not: ${example.note}`, words(fired, rule)),
+        problem(
+          'EXAMPLE_WRONG',
+          place,
+          `rule \`${rule}\` matches and should not: ${example.note}`,
+          words(
+            fired.filter((f) => f.policy === policy),
+            rule,
+            input.post.text,
+          ),
+        ),
       );
   }
   for (const other of not) {
@@ -65,16 +75,22 @@ function why(compiled: CompiledPolicySet, input: Example['input'], key: string):
   const look = (part: typeof explained.tree): void => {
     if (part.truth === 'true' || part.truth === null || failed.length >= 3) return;
     const below = part.parts.filter((p) => p.truth !== 'true' && p.truth !== null);
-    if (below.length === 0 || part.text.startsWith('!')) failed.push(`\`${part.text}\` is ${part.truth}`);
+    const negation = part.parts.length === 1 && part.text.startsWith('!');
+    if (below.length === 0 || negation) failed.push(`\`${onOneLine(part.text)}\` is ${part.truth}`);
     else for (const p of below) look(p);
   };
   look(explained.tree);
   return failed.join(', ');
 }
 
-function words(fired: readonly { rule: string; clauses: readonly string[] }[], rule: string): string {
-  const clauses = fired.find((f) => f.rule === rule)?.clauses ?? [];
-  return `because ${clauses.map((clause) => `\`${clause}\``).join(' and ')}`;
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** The clauses that held, and the words that made them hold. */
+function words(fired: readonly Finding[], rule: string, text: string): string {
+  const found = fired.find((f) => f.rule === rule);
+  const clauses = (found?.clauses ?? []).map((clause) => `\`${onOneLine(clause)}\``).join(' and ');
+  const hits = [...new Set((found?.spans ?? []).map(({ start, end }) => `"${text.slice(start, end)}"`))].slice(0, 4);
+  return hits.length === 0 ? `because ${clauses}` : `for ${hits.join(', ')}, because ${clauses}`;
 }
 
 function runPatterns(compiled: CompiledPolicySet, { patterns }: Examples): Problem[] {
