@@ -6,7 +6,6 @@ import type { App } from '../app.ts';
 import { startClock } from '../jobs/clock.ts';
 import { addDays, type Instant, instantOf, msOf } from '../lib/instant.ts';
 import type { Post } from '../schema/post.ts';
-import { openStore, type StoreSettings } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
 import {
@@ -21,6 +20,7 @@ import {
   type StoryPost,
 } from './demo-story.ts';
 import { appOf, createContext } from './open.ts';
+import { publishAndActivate } from './policies.ts';
 import type { Answer } from './refusal.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,11 +55,7 @@ export function createDemoClock(real: () => Instant): DemoClock {
   };
 }
 
-/** The demo in a store of its own. */
-export async function openDemo(settings: DemoSettings & StoreSettings): Promise<App> {
-  return demoOn(await openStore(settings), settings);
-}
-
+/** The demo on a store of its own; closing the one closes the other. */
 export async function demoOn(store: Store, settings: DemoSettings): Promise<App> {
   const clock = createDemoClock(settings.now ?? (() => instantOf(Date.now())));
   const context = createContext(store, { demo: true, now: clock.now });
@@ -80,13 +76,16 @@ const CLOCK_EVERY_MS = 30_000;
 type Demo = { readonly app: App; readonly context: AppContext; readonly clock: DemoClock };
 
 /** Fills an empty workspace; one that was filled, or begun, is left as it is. True: it was filled now. */
-export async function seedDemo({ app, clock }: Demo, policies: Readonly<Record<string, string>>): Promise<boolean> {
+export async function seedDemo(
+  { app, context, clock }: Demo,
+  policies: Readonly<Record<string, string>>,
+): Promise<boolean> {
   if ((await app.status()).policySet !== null) return false;
   const opened = clock.now();
   try {
     clock.set(addDays(opened, -REGISTER_DAYS_AGO));
-    const published = must(await app.policies.publish(policies, 'system:demo'));
-    must(await app.policies.activate(published.hash, 'system:demo'));
+    // What is shipped had its examples run when it was made; the first page should not wait for them again.
+    must(await publishAndActivate(context, { files: policies, by: 'system:demo', examples: false }));
     await register(app, opened);
     await postStory(app, { clock, opened });
     await observe(app, { clock, opened });
@@ -139,9 +138,10 @@ async function postStory(
   for (const post of inOrder) {
     const createdAt = before(opened, post.minutesAgo);
     clock.set(instantOf(msOf(createdAt) + ON_THE_WAY_MS));
-    for (const platform of post.platforms) {
-      must(await app.ingestOne({ op: 'post', post: wireOf(post, { platform, createdAt, opened }) }, 'system:demo'));
-    }
+    const posted = post.platforms.map((platform) => {
+      return app.ingestOne({ op: 'post', post: wireOf(post, { platform, createdAt, opened }) }, 'system:demo');
+    });
+    for (const answer of await Promise.all(posted)) must(answer);
   }
 }
 

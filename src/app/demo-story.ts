@@ -39,15 +39,30 @@ export const AUTHORS: readonly StoryAuthor[] = [
   author('county-clerk', 7_400, 2_050, true),
   author('pavel.writes', 260, 880),
   author('ines.m', 1_120, 1_250),
-  author('gold_rush_77', 12, 3),
-  author('gold_rush_78', 9, 3),
-  author('gold_rush_79', 15, 2),
+  author('gold_rush_77', 12, 1),
+  author('red_kite_09', 31, 400),
   author('quiet.river', 530, 1_700),
   author('hal9', 44, 310),
 ];
 
 function author(id: string, followers: number, ageDays: number, verified = false): StoryAuthor {
   return { id, handle: `@${id}`, followers, verified, ageDays };
+}
+
+/** A new account and its burst of links, a minute apart. */
+function spam(posts: number): readonly StoryPost[] {
+  return Array.from({ length: posts }, (_, i) =>
+    post(
+      `spam-${i + 1}`,
+      'gold_rush_77',
+      305 - i,
+      `FREE gold coins for the first ${1_000 - i}!!! Claim yours before midnight`,
+      {
+        platforms: CHIRP,
+        links: ['https://gold-rush.example/claim'],
+      },
+    ),
+  );
 }
 
 /** Message 1 and message 2, in the words of this story. */
@@ -93,7 +108,7 @@ export const POSTS: readonly StoryPost[] = [
     'ask-1',
     'ines.m',
     5 * DAY_MIN - 120,
-    'Where do I find the form to ask for a postal ballot? My polling place has moved again.',
+    'Where do I find the form to ask for a postal ballot? I shall be away that week.',
   ),
   post(
     'condemn-2',
@@ -211,10 +226,10 @@ export const POSTS: readonly StoryPost[] = [
     'satire',
     'pavel.writes',
     700,
-    'Breaking: my postal ballot has been seen in a bar with two parking tickets and a library card. Fraud cannot be ruled out.',
+    'Breaking: my postal ballot has been seen in a bar with two parking tickets and a library card.',
   ),
   // Things that other policies are about.
-  post('threat', 'gold_rush_77', 640, 'I know where you live and I will break both your legs tonight.', {
+  post('threat', 'red_kite_09', 640, 'I know where you live and I will break both your legs tonight.', {
     platforms: CHIRP,
     replyTo: 'news-2',
   }),
@@ -233,30 +248,7 @@ export const POSTS: readonly StoryPost[] = [
     { platforms: CHIRP },
   ),
   post('joke', 'ines.m', 500, 'If one more person replies to all, I will riot. Quietly. With biscuits.'),
-  post('spam-1', 'gold_rush_77', 305, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
-  post('spam-2', 'gold_rush_78', 304, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
-  post('spam-3', 'gold_rush_79', 303, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
-  post('spam-4', 'gold_rush_77', 302, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
-  post('spam-5', 'gold_rush_78', 301, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
-  post('spam-6', 'gold_rush_79', 300, 'FREE gold coins!!! Claim yours before midnight', {
-    platforms: CHIRP,
-    links: ['https://gold-rush.example/claim'],
-  }),
+  ...spam(8),
   post('tea', 'quiet.river', 240, 'Tea, rain on the roof, and nothing to prove.'),
   post('fox', 'joost', 120, 'A fox on the platform at platform four, waiting like everybody else.', {
     platforms: CHIRP,
@@ -345,6 +337,7 @@ export const REACH: readonly {
     id: 'message-1',
     platform: 'chirp',
     rows: [
+      [0, 0, 0],
       [60, 2_400_000, 9_100],
       [600, 9_800_000, 31_000],
       [DAY_MIN, 12_100_000, 34_500],
@@ -354,6 +347,7 @@ export const REACH: readonly {
     id: 'message-1',
     platform: 'facewall',
     rows: [
+      [0, 0, 0],
       [60, 1_900_000, 7_800],
       [600, 11_300_000, 52_000],
       [DAY_MIN, 19_700_000, 88_000],
@@ -363,6 +357,7 @@ export const REACH: readonly {
     id: 'message-2',
     platform: 'chirp',
     rows: [
+      [0, 0, 0],
       [60, 3_100_000, 8_400],
       [600, 6_000_000, 8_700],
       [DAY_MIN, 6_900_000, 8_700],
@@ -372,6 +367,7 @@ export const REACH: readonly {
     id: 'message-2',
     platform: 'facewall',
     rows: [
+      [0, 0, 0],
       [60, 2_800_000, 14_000],
       [600, 17_500_000, 71_000],
       [DAY_MIN, 28_400_000, 104_000],

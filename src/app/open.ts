@@ -1,4 +1,5 @@
 /** Opens the application on a store: the one place where its parts are put together. */
+import { fileURLToPath } from 'node:url';
 import type { App, IngestAnswer } from '../app.ts';
 import { gather } from '../facts/store.ts';
 import { startClock } from '../jobs/clock.ts';
@@ -22,10 +23,13 @@ import { recordCommands } from './records.ts';
 import { accountCommands, personCommands } from './registers.ts';
 import { tryingCommands } from './trying.ts';
 import { decideAsPerson } from './verdicts.ts';
+import { readPolicyFolder } from './watch.ts';
 
 export type AppSettings = {
-  /** The demo workspace: a store of its own, open, never mixed with real data. */
+  /** The demo workspace: a store of its own, open, never mixed with real data. An empty one is filled with the story. */
   readonly demo?: boolean | undefined;
+  /** For the demo, policy files by path; left out: those that are shipped. */
+  readonly policies?: Readonly<Record<string, string>> | undefined;
   /** Days that the content of plain posts stays in the vault. */
   readonly retentionPlainDays?: number | undefined;
   /** How often the clock looks for what is due; 0: never (tests turn it themselves). */
@@ -39,8 +43,19 @@ const CLOCK_EVERY_MS = 30_000;
 
 /** Opens store and application. */
 export async function openApp(settings: AppSettings & StoreSettings): Promise<App> {
-  return appOn(await openStore(settings), settings);
+  const store = await openStore(settings);
+  if (settings.demo !== true) return appOn(store, settings);
+  // Loaded when used: nobody else needs the story.
+  const { demoOn } = await import('./demo-seed.ts');
+  try {
+    return await demoOn(store, { ...settings, policies: settings.policies ?? readPolicyFolder(SHIPPED_POLICIES) });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
+
+const SHIPPED_POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
 
 /** The application on a store that is open; closing the one closes the other. */
 export async function appOn(store: Store, settings: AppSettings = {}): Promise<App> {

@@ -38,7 +38,7 @@ export function policyCommands(context: AppContext): App['policies'] {
     return answer((await view(hash)) as PolicySetView);
   };
   return {
-    publish: (files, by) => context.exclusively(() => publish(context, files, by)),
+    publish: (files, by) => context.exclusively(() => publish(context, { files, by, examples: true })),
     activate,
     async rollback(by) {
       const row = await store.db.selectFrom('active_set').selectAll().executeTakeFirst();
@@ -54,17 +54,19 @@ export function policyCommands(context: AppContext): App['policies'] {
       const stored = row === undefined ? null : await engines.stored(row.set_hash);
       return stored === null ? refuse('NO_POLICY_SET', 'no policy set is active') : answer(stored);
     },
-    watch: (folder, say) => watchFolder(folder, say, (files) => publishAndActivate(context, files, 'system:watch')),
+    watch: (folder, say) =>
+      watchFolder(folder, say, (files) => publishAndActivate(context, { files, by: 'system:watch', examples: true })),
     ...reapplyCommands(context),
   };
 }
 
+type Publishing = { readonly files: Files; readonly by: Principal; readonly examples: boolean };
+
 async function publish(
   context: AppContext,
-  files: Files,
-  by: Principal,
+  { files, by, examples }: Publishing,
 ): Promise<Answer<{ readonly hash: string; readonly changed: boolean; readonly warnings: readonly Problem[] }>> {
-  const { set, problems } = checkPolicies(files);
+  const { set, problems } = checkPolicies(files, { examples });
   const warnings = problems.filter((problem) => problem.severity === 'warning');
   if (set === null) {
     const errors = problems.length - warnings.length;
@@ -113,16 +115,15 @@ export function compareVersions(a: string, b: string): number {
 /** What a save of the folder does: all of it, or nothing. */
 export async function publishAndActivate(
   context: AppContext,
-  files: Files,
-  by: Principal,
+  what: Publishing,
 ): Promise<Answer<{ readonly hash: string; readonly changed: boolean }>> {
   return context.exclusively(async () => {
-    const published = await publish(context, files, by);
+    const published = await publish(context, what);
     if (!published.ok) return published;
     const { hash } = published.value;
     const row = await context.store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
     if (row?.set_hash === hash) return answer({ hash, changed: false });
-    await put(context, { hash, by });
+    await put(context, { hash, by: what.by });
     return answer({ hash, changed: true });
   });
 }

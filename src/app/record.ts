@@ -4,6 +4,7 @@
  */
 import type { CaseToOpen, Decided } from '../decide/conclude.ts';
 import type { Decision } from '../decide/decision.ts';
+import type { Ground } from '../decide/ground.ts';
 import type { FactUsed, FindingKey } from '../evaluate/finding.ts';
 import { breakerBucket, breakerKey, type KnownBreaker, type World } from '../facts/world.ts';
 import type { LedgerEvent, StandingChanges } from '../store/events.ts';
@@ -55,7 +56,7 @@ export function recordDecided(
       account: account.id,
     });
   }
-  countBreakers(journey, decided);
+  countBreakers(journey, decided, engine.ground(post.platform) as Ground);
   post.history.push({ id: ids.decision, decision: decided.decision });
   post.plain = false;
   account.standing = decided.standing.after;
@@ -122,13 +123,15 @@ export function breakerCounts({ world, now, breakersAct }: Journey): Readonly<Re
   return counts;
 }
 
-function countBreakers({ world, plan, now }: Journey, decided: Decided): void {
+function countBreakers({ world, plan, now, breakersAct }: Journey, decided: Decided, ground: Ground): void {
   const bucket = breakerBucket(now);
   for (const finding of new Set([...decided.breakers, ...decided.tripped])) {
     const breaker = breakerOf(world, breakerKey(finding, bucket));
     guard(plan, { kind: 'breaker', breaker: finding, bucket, count: breaker.readCount });
     if (decided.breakers.includes(finding)) breaker.count++;
-    breaker.tripped ||= decided.tripped.includes(finding);
+    // Where breakers do not act, what they would have done is still told.
+    const limit = ground.rules.get(finding)?.limits?.perHour ?? Number.POSITIVE_INFINITY;
+    breaker.tripped ||= decided.tripped.includes(finding) || (!breakersAct && breaker.count > limit);
     const { count, tripped } = breaker;
     emit(plan, { type: 'breaker.counted', v: 1, breaker: finding, bucket, count, tripped });
   }
