@@ -87,6 +87,11 @@ export class Meaning {
     return (position[to] as number) - (position[from] as number);
   }
 
+  /** The token has the English form that goes with be and yet is active: "killing". */
+  isProgressive(token: number): boolean {
+    return this.#text.lowered.endsWith('ing', this.#text.tokens.end[token]);
+  }
+
   /** The words from token `at` on are negated: a negation stands shortly before, in the same clause. */
   negatedAt(at: number): boolean {
     const negation = this.lastCueBefore('negation', at);
@@ -212,10 +217,15 @@ export class Meaning {
 
   mood(sentence: number): Mood {
     const range = this.range(sentence);
+    if (this.#isHeader(sentence)) return 'statement';
     if (this.#text.sentences.asks[sentence] === 1) return 'question';
     const begin = this.#content(range);
     if (this.#cueAt('question_words', begin) !== -1 && !this.#endsWithMark(range)) return 'question';
     return this.#commands(range, begin) ? 'imperative' : 'statement';
+  }
+
+  #isHeader(sentence: number): boolean {
+    return sentence === 0 && this.#text.sentences.repost;
   }
 
   #endsWithMark({ to }: Range): boolean {
@@ -247,6 +257,7 @@ export class Meaning {
   person(sentence: number): Person {
     const range = this.range(sentence);
     const begin = this.#content(range);
+    if (this.#isHeader(sentence)) return 'third';
     if (this.#commands(range, begin)) return 'second';
     if (this.#cueAt('implied_first', begin) !== -1) return 'first';
     const verbs: CueKind[] = ['modals', 'reporting_verbs', 'harm_verbs', 'implied_first'];

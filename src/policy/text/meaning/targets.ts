@@ -12,7 +12,7 @@ import type { Meaning } from './meaning.ts';
 const OBJECT_WORDS = 6;
 const SUBJECT_WORDS = 6;
 const SUFFERING_WORDS = 5;
-const PASSIVE_TOKENS = 3;
+const PASSIVE_TOKENS = 2;
 
 type Range = { readonly from: number; readonly to: number };
 
@@ -32,9 +32,9 @@ export function isTarget(
 const near = (meaning: Meaning, from: number, to: number, words: number): boolean =>
   meaning.distance(from, to) <= words * WORD_UNITS && !meaning.hasCue('clause_break', { from, to });
 
-/** Be, get or the like stands shortly before the verb, not before `floor`. */
+/** Be, get or the like stands shortly before the verb, not before `floor`. "Are killing" is active all the same. */
 function isPassive(meaning: Meaning, verb: number, floor: number): boolean {
-  return meaning.hasCue('passive', { from: Math.max(floor, verb - PASSIVE_TOKENS), to: verb });
+  return !meaning.isProgressive(verb) && meaning.hasCue('passive', { from: Math.max(floor, verb - PASSIVE_TOKENS), to: verb });
 }
 
 function isObject(meaning: Meaning, whom: Range, sentence: Range, deeds: Occurrences): boolean {
