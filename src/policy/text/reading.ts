@@ -8,6 +8,7 @@ import type { Cues } from './meaning/cues.ts';
 import { claimedLanguage, type Guess, guessLanguage } from './meaning/language.ts';
 import { Meaning } from './meaning/meaning.ts';
 import { type SentenceTable, splitSentences } from './meaning/sentences.ts';
+import { Graphemes } from './normal/graphemes.ts';
 import type { NormalText } from './normal/normalise.ts';
 
 /** Cues of this language are used where the language is unknown and cannot be guessed. */
@@ -24,6 +25,7 @@ export class Reading implements MatchedText {
   #guess: Guess | null = null;
   #features: Features | null = null;
   #lowered: string | null = null;
+  #graphemes: Graphemes | null = null;
 
   constructor(
     normal: NormalText,
@@ -59,6 +61,11 @@ export class Reading implements MatchedText {
   get features(): Features {
     this.#features ??= readFeatures(this.tokens, this.normal.source);
     return this.#features;
+  }
+
+  get graphemes(): Graphemes {
+    this.#graphemes ??= new Graphemes(this.normal.source);
+    return this.#graphemes;
   }
 
   get lang(): string | null {

@@ -13,7 +13,6 @@ import {
 } from './match/occurrences.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, WORD_UNITS } from './match/tokens.ts';
 import { isTarget } from './meaning/targets.ts';
-import { wholeGraphemes } from './normal/graphemes.ts';
 import type { Reading } from './reading.ts';
 import type { Asked, Mood, Person, SentenceView, TermRef, TextQuery, TextSpan, TextView } from './text-view.ts';
 
@@ -91,7 +90,7 @@ class Answers implements Asked {
         spans.push({ start: normal.startOf(start as number), end: normal.endOf(end as number) });
       }
     }
-    return wholeGraphemes(normal.source, spans);
+    return this.reading.graphemes.widen(spans);
   }
 
   get words(): number {
@@ -212,7 +211,7 @@ export class Sentence extends Answers implements SentenceView {
     const mark = /^[^\s\p{L}\p{N}]{0,8}/u.exec(normal.text.slice(end, tokens.start[last + 1] ?? end + 8))?.[0] ?? '';
     const start = tokens.start[sentences.first[this.#index] as number] as number;
     const span = { start: normal.startOf(start), end: normal.endOf(end + mark.length) };
-    return wholeGraphemes(normal.source, [span])[0] as TextSpan;
+    return this.reading.graphemes.widen([span])[0] as TextSpan;
   }
 
   #hasCue(kind: 'figurative' | 'joking' | 'hypothetical'): boolean {

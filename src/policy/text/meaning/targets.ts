@@ -34,7 +34,10 @@ const near = (meaning: Meaning, from: number, to: number, words: number): boolea
 
 /** Be, get or the like stands shortly before the verb, not before `floor`. "Are killing" is active all the same. */
 function isPassive(meaning: Meaning, verb: number, floor: number): boolean {
-  return !meaning.isProgressive(verb) && meaning.hasCue('passive', { from: Math.max(floor, verb - PASSIVE_TOKENS), to: verb });
+  return (
+    !meaning.isProgressive(verb) &&
+    meaning.hasCue('passive', { from: Math.max(floor, verb - PASSIVE_TOKENS), to: verb })
+  );
 }
 
 function isObject(meaning: Meaning, whom: Range, sentence: Range, deeds: Occurrences): boolean {

@@ -1,45 +1,59 @@
-/** Widens spans to whole graphemes of the text as received. */
+/** Widens spans to whole graphemes of a text as received. */
 import type { TextSpan } from '../text-view.ts';
 
+/** Every character is a grapheme: ASCII without carriage returns. */
 const ONE_UNIT_EACH = /^[^\r\u0080-\uffff]*$/;
-/** Up to this many spans each boundary is looked up by itself; beyond, all boundaries are found in one pass. */
-const FEW_SPANS = 16;
+/** So many places are looked up one by one; beyond, all boundaries are found in one pass, to stay linear. */
+const LOOKUPS_MAX = 32;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Spans widened to grapheme boundaries, sorted, those that touch by widening joined. */
-export function wholeGraphemes(text: string, spans: readonly TextSpan[]): TextSpan[] {
-  if (spans.length === 0) return [];
-  const widened = ONE_UNIT_EACH.test(text) ? [...spans] : widen(text, spans);
-  widened.sort((a, b) => a.start - b.start || a.end - b.end);
-  const joined: TextSpan[] = [];
-  for (const span of widened) {
-    const last = joined.at(-1);
-    if (last === undefined || span.start >= last.end) joined.push(span);
-    else if (span.end > last.end) joined[joined.length - 1] = { start: last.start, end: span.end };
-  }
-  return joined;
-}
+/** By UTF-16 unit: where the grapheme that it belongs to begins and ends. */
+type Bounds = { readonly start: Int32Array; readonly end: Int32Array };
 
-function widen(text: string, spans: readonly TextSpan[]): TextSpan[] {
-  const segments = segmenter.segment(text);
-  if (spans.length <= FEW_SPANS) {
-    return spans.map(({ start, end }) => {
-      const first = segments.containing(start);
-      const last = segments.containing(Math.max(start, end - 1));
-      return {
-        start: first === undefined ? start : first.index,
-        end: last === undefined ? end : last.index + last.segment.length,
-      };
-    });
+export class Graphemes {
+  readonly #text: string;
+  readonly #plain: boolean;
+  #segments: Intl.Segments | null = null;
+  #lookups = 0;
+  #bounds: Bounds | null = null;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#plain = ONE_UNIT_EACH.test(text);
   }
-  const startAt = new Int32Array(text.length + 1);
-  const endAt = new Int32Array(text.length + 1);
-  for (const { index, segment } of segments) {
-    startAt.fill(index, index, index + segment.length);
-    endAt.fill(index + segment.length, index, index + segment.length);
+
+  /** The spans widened, in order, those that overlap joined. */
+  widen(spans: readonly TextSpan[]): TextSpan[] {
+    const widened = this.#plain ? [...spans] : spans.map((span) => this.#whole(span));
+    if (widened.length < 2) return widened;
+    widened.sort((a, b) => a.start - b.start || a.end - b.end);
+    const joined: TextSpan[] = [];
+    for (const span of widened) {
+      const last = joined.at(-1);
+      if (last === undefined || span.start >= last.end) joined.push(span);
+      else if (span.end > last.end) joined[joined.length - 1] = { start: last.start, end: span.end };
+    }
+    return joined;
   }
-  return spans.map(({ start, end }) => ({
-    start: startAt[start] as number,
-    end: endAt[Math.max(start, end - 1)] as number,
-  }));
+
+  #whole({ start, end }: TextSpan): TextSpan {
+    const last = Math.max(start, end - 1);
+    this.#segments ??= segmenter.segment(this.#text);
+    if (this.#lookups++ < LOOKUPS_MAX) {
+      const first = this.#segments.containing(start);
+      const behind = this.#segments.containing(last);
+      return { start: first?.index ?? start, end: behind === undefined ? end : behind.index + behind.segment.length };
+    }
+    this.#bounds ??= this.#findAll(this.#segments);
+    return { start: this.#bounds.start[start] as number, end: this.#bounds.end[last] as number };
+  }
+
+  #findAll(segments: Intl.Segments): Bounds {
+    const bounds = { start: new Int32Array(this.#text.length + 1), end: new Int32Array(this.#text.length + 1) };
+    for (const { index, segment } of segments) {
+      bounds.start.fill(index, index, index + segment.length);
+      bounds.end.fill(index + segment.length, index, index + segment.length);
+    }
+    return bounds;
+  }
 }
