@@ -57,6 +57,7 @@ const bareFinding = ({ policy, version, rule, rung, exemptible, spans }: StoredF
   version,
   rule,
   explain: '',
+  // biome-ignore lint/suspicious/noThenProperty: the word of the policy language, never awaited
   then: { rung, label: null },
   exemptible,
   clauses: [],
@@ -65,6 +66,7 @@ const bareFinding = ({ policy, version, rule, rung, exemptible, spans }: StoredF
 
 const bareUnknown = (unknown: DecisionMade['unknown'][number]): UnknownRule => ({
   ...unknown,
+  // biome-ignore lint/suspicious/noThenProperty: the word of the policy language, never awaited
   then: { rung: 'none', label: null },
   failed: null,
 });

@@ -9,7 +9,7 @@ import type { Batch, Guard, SealedRow, Store } from '../../src/store/store.ts';
 export const SET = `sha256:${'5'.repeat(64)}`;
 export const AT = '2026-11-01T09:00:00.000Z';
 
-type Part = { readonly events: LedgerEvent[]; readonly vault: SealedRow[]; readonly guards: Guard[] };
+export type Part = { readonly events: LedgerEvent[]; readonly vault: SealedRow[]; readonly guards: Guard[] };
 
 export function batchOf(parts: readonly Part[], at = AT): Batch {
   return {

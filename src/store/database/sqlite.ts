@@ -31,7 +31,7 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
   };
   let readStatements: Statements | null = null;
   let kysely: Kysely<Database> | null = null;
-  const serially = mutexOf(path);
+  const serially = scratch ? mutex() : mutexOf(path);
 
   return {
     dialect: 'sqlite',
@@ -68,7 +68,7 @@ function connect(path: string, readOnly = false): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
   // FULL: the WAL is synced in each commit, so that what was answered survives loss of power.
   if (!readOnly) db.exec('pragma journal_mode = wal; pragma synchronous = full');
-  db.exec('pragma cache_size = -32000');
+  db.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 8000');
   return db;
 }
 

@@ -3,6 +3,7 @@ import type { Decision, DecisionRecord } from '../../decide/decision.ts';
 import { effective } from '../../decide/effective.ts';
 import { present } from '../../enforce/present.ts';
 import type { Instant } from '../../lib/instant.ts';
+import { stripTexts } from '../decision-record.ts';
 import type { PostVault, RevisionReceived } from '../events.ts';
 import type { Rows, Want } from '../rows.ts';
 import type { Row } from '../tables.ts';
@@ -136,7 +137,8 @@ export function presentPost(rows: Rows, id: string, now: Instant): void {
   const history = rows
     .by('decisions', 'post', id)
     .sort((a, b) => a.seq - b.seq)
-    .map((row): DecisionRecord => ({ id: row.id, decision: JSON.parse(row.body) as Decision }));
+    // Without texts, so that a presentation does not depend on whether they have been erased since.
+    .map((row): DecisionRecord => ({ id: row.id, decision: stripTexts(JSON.parse(row.body) as Decision) }));
   if (history.length === 0 && post.deleted_at === null) return;
   const outcome = effective(history, post.revision);
   const ends = outcome.departures.flatMap(({ until }) => (until === null ? [] : [until])).sort();
