@@ -9,6 +9,7 @@ import { decidePost } from '../../../src/decide/decide.ts';
 import type { DecisionRecord, Trigger } from '../../../src/decide/decision.ts';
 import { checkDeparted } from '../../../src/decide/departures.ts';
 import { effective, restsOn } from '../../../src/decide/effective.ts';
+import { decideEnded } from '../../../src/decide/ended.ts';
 import { decideExpiry } from '../../../src/decide/expiry.ts';
 import { type Ground, groundOf } from '../../../src/decide/ground.ts';
 import { classesOf } from '../../../src/evaluate/classes.ts';
@@ -264,10 +265,28 @@ export class World {
     this.exemptions.set(id, ended.value);
     if (afterEnd(ended.value).again) {
       for (const post of this.posts.values()) {
-        if (restsOn(effective(post.history, post.revision), id)) this.judge(post, 'exemption');
+        if (restsOn(effective(post.history, post.revision), id)) this.#decideWithout(post, id);
       }
     }
     return ended;
+  }
+
+  /** Rules decide again; what a person found stands, and is decided again without the exemption. */
+  #decideWithout(post: WorldPost, exemption: string): void {
+    const { bindings } = effective(post.history, post.revision);
+    for (const id of new Set(bindings.map((binding) => binding.decision))) {
+      const record = post.history.find((each) => each.id === id) as DecisionRecord;
+      if (!record.decision.departures.some((departure) => departure.ref === exemption)) continue;
+      if (record.decision.rank === 'rule') {
+        this.judge(post, 'exemption');
+        continue;
+      }
+      const context = this.context(post);
+      const revision = record.decision.subject.kind === 'post' ? record.decision.subject.revision : 0;
+      const subject = { ...context.subject, revision };
+      const decided = decideEnded({ ...context, subject, record, exemption });
+      if (decided !== null) this.keep(post, context.ids, decided);
+    }
   }
 
   registerGround(platform: string) {
