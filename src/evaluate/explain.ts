@@ -8,7 +8,7 @@ import { NoAnswer } from '../policy/no-answer.ts';
 import { openGates } from './evaluate.ts';
 import { missing, spansOf } from './trace.ts';
 
-export type Truth = 'true' | 'false' | 'unknown' | 'failed';
+type Truth = 'true' | 'false' | 'unknown' | 'failed';
 export type ExplainedPart = {
   /** As written in the policy; `start` and `end` are its offsets in the condition. */
   readonly text: string;

@@ -10,7 +10,7 @@ import type { SentenceView, TextSpan } from '../policy/text/index.ts';
 import type { Finding, Span, UnknownRule } from './finding.ts';
 
 /** Enough for a person to see; a text may hold thousands of hits. */
-export const SPANS_MAX = 100;
+const SPANS_MAX = 100;
 
 export function findingOf({ policy, rule, tree }: CompiledRule, w: Walk): Finding {
   const held = clausesThatHeld(tree, w);

@@ -22,7 +22,7 @@ export type CompiledRule = {
   /** Terms of which one must occur for the rule to hold; null: evaluate it always. */
   readonly needs: readonly number[] | null;
 };
-export type CompiledCounter = {
+type CompiledCounter = {
   readonly policy: string;
   readonly counter: Counter;
   readonly where: Node | null;

@@ -12,7 +12,7 @@ import type { ProblemCode } from './problems.ts';
 import { compileRegex } from './text/match/regular-expression.ts';
 
 /** A problem inside a condition; `where` is a key such as `when:POLICY/RULE`, `where:POLICY/COUNTER`, `class:ID`. */
-export type ConditionProblem = {
+type ConditionProblem = {
   readonly where: string;
   readonly start: number;
   readonly end: number;

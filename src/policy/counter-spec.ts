@@ -17,7 +17,7 @@ export type CounterSpec = {
   readonly bucketMs: number;
 };
 
-export const BUCKETS = 60;
+const BUCKETS = 60;
 
 export function counterSpecs(set: PolicySet): CounterSpec[] {
   return set.policies.flatMap((policy) => policy.counters.map((counter) => specOf(policy.id, counter)));

@@ -4,7 +4,7 @@
  * accounts are here, so that the same content gives the same findings everywhere.
  */
 import { type Instant, msOf } from '../lib/instant.ts';
-import { type NoAnswer, unknown } from './no-answer.ts';
+import { unknown } from './no-answer.ts';
 
 /** What is known of a post when it is judged. `PostContent`, `StatusFacts` and the like fit by shape. */
 export type RuleInput = {
@@ -34,14 +34,14 @@ export type RuleInput = {
   /** Whether the posts replied to and quoted are by the same author; left out or null: not known. */
   readonly parents?: { readonly replyTo: boolean | null; readonly quoteOf: boolean | null };
 };
-export type LinkInput = { readonly url: string; readonly domain: string };
-export type MediaInput = {
+type LinkInput = { readonly url: string; readonly domain: string };
+type MediaInput = {
   readonly kind: string;
   readonly alt: string | null;
   readonly sha256: string | null;
   readonly pdq: string | null;
 };
-export type ClaimInput = { readonly claim: string; readonly rating: string; readonly match: string };
+type ClaimInput = { readonly claim: string; readonly rating: string; readonly match: string };
 export type StatusInput = {
   readonly verified: boolean;
   readonly followers: number;
@@ -217,5 +217,3 @@ export function readerOf(path: string): (input: RuleInput) => unknown {
   const { read } = spec;
   return (i) => read(i, name);
 }
-
-export type { NoAnswer };

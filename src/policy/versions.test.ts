@@ -1,3 +1,4 @@
+/** Publishing refuses a policy that changed and does not say so. */
 import { expect, test } from 'vitest';
 import { load, policyText, rule, withRules } from '../../test/support/policy-folder.ts';
 import type { PolicySet } from './policy-set.ts';

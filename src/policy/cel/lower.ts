@@ -19,7 +19,7 @@ export type Scope = {
 };
 
 export const TIME = 'google.protobuf.Timestamp';
-export const DURATION = 'google.protobuf.Duration';
+const DURATION = 'google.protobuf.Duration';
 const SCALARS = new Set(['bool', 'int', 'double', 'string', TIME, DURATION]);
 const ORDERED = new Set(['int', 'double', 'string', TIME, DURATION]);
 

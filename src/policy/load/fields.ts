@@ -45,7 +45,7 @@ export function readDate(file: YamlFile, node: YamlNode | null, what: string): s
   return file.report('FIELD_VALUE', node, `${what} is a date such as 2026-11-01`);
 }
 
-export function readLanguage(file: YamlFile, node: YamlNode | null, what: string): string | null {
+function readLanguage(file: YamlFile, node: YamlNode | null, what: string): string | null {
   const text = file.string(node, what);
   if (text === null || /^[a-z]{2,3}$/.test(text)) return text;
   return file.report('LANGUAGE_INVALID', node, `\`${short(text)}\` is not a language`);

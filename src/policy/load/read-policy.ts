@@ -238,7 +238,7 @@ function readWindow(file: YamlFile, node: YamlNode): number | null {
   );
 }
 
-export function readName(file: YamlFile, node: YamlNode | null, what: string): string | null {
+function readName(file: YamlFile, node: YamlNode | null, what: string): string | null {
   const name = file.string(node, what);
   if (name === null || isName(name)) return name;
   return file.report(

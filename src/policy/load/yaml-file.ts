@@ -203,4 +203,4 @@ export function offsetInScalar(file: YamlFile, node: Node, offset: number): numb
 }
 
 export const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
-export const lowerFirst = (text: string): string => (text[0] ?? '').toLowerCase() + text.slice(1);
+const lowerFirst = (text: string): string => (text[0] ?? '').toLowerCase() + text.slice(1);
