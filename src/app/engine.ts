@@ -8,14 +8,26 @@ import { explain } from '../evaluate/explain.ts';
 import { storedCounter } from '../facts/counted.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { Instant } from '../lib/instant.ts';
-import { compile } from '../policy/compile.ts';
+import { type Compiled, compile } from '../policy/compile.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 
 const NONE: ReadonlyMap<string, Instant> = new Map();
 
+/** A set is content-addressed, so its compiled form can be kept: checking, judging and trying share it. */
+const kept = new Map<string, Compiled>();
+const KEPT_MAX = 8;
+
+export function compileOnce(set: PolicySet): Compiled {
+  const made = kept.get(set.hash) ?? compile(set);
+  kept.delete(set.hash);
+  kept.set(set.hash, made);
+  for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
+  return made;
+}
+
 /** Throws if the set does not compile: a set that `loadPolicySet` accepted always does. */
 export function compileEngine(set: PolicySet, countedSince: ReadonlyMap<string, Instant> = NONE): Engine {
-  const { compiled, problems } = compile(set);
+  const { compiled, problems } = compileOnce(set);
   if (compiled === null) throw new Error(`policy set ${set.hash} does not compile: ${problems[0]?.message ?? ''}`);
   const grounds = new Map<string, Ground | null>();
   return {

@@ -188,6 +188,7 @@ async function read(
   const uses = await store.db
     .selectFrom('exemption_uses')
     .select(({ fn }) => ['exemption', fn.count<number>('decision').distinct().as('n')])
+    .where('post', 'is not', null)
     .groupBy('exemption')
     .execute();
   const usesOf = new Map(uses.map((row) => [row.exemption, Number(row.n)]));

@@ -2,10 +2,10 @@
 import type { App } from '../app.ts';
 import { runExamples } from '../evaluate/run-examples.ts';
 import type { Principal } from '../exemptions/exemption.ts';
-import { compile } from '../policy/compile.ts';
 import { loadPolicySet } from '../policy/load.ts';
 import type { PolicySet, Problem } from '../policy/policy-set.ts';
 import type { AppContext } from './context.ts';
+import { compileOnce } from './engine.ts';
 import { type StoredSet, sha256Hex } from './engines.ts';
 import { batchOf, createPlan, emit, type Plan } from './plan.ts';
 import { reapplyCommands } from './reapply.ts';
@@ -20,7 +20,7 @@ export type Checked = { readonly set: PolicySet | null; readonly problems: reado
 export function checkPolicies(files: Files, options: { readonly examples: boolean } = { examples: true }): Checked {
   const { set, examples, problems } = loadPolicySet(files, sha256Hex);
   if (set === null) return { set: null, problems };
-  const { compiled, problems: more } = compile(set);
+  const { compiled, problems: more } = compileOnce(set);
   if (compiled === null) return { set: null, problems: [...problems, ...more] };
   const wrong = options.examples ? runExamples(compiled, examples) : [];
   const all = [...problems, ...wrong];

@@ -121,7 +121,7 @@ export type PersonView = {
 };
 
 export type ExemptionView = Exemption & {
-  /** Decisions that used it. */
+  /** Decisions on posts that used it. */
   readonly uses: number;
 };
 
