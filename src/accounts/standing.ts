@@ -72,6 +72,8 @@ const dayOf = (at: Instant): string => at.slice(0, 10);
 
 function countPost(posts: Standing['posts'], change: Extract<StandingChange, { kind: 'post' }>): Standing['posts'] {
   const day = dayOf(change.at);
+  const last = posts.at(-1);
+  if (last?.[0] === day) return [...posts.slice(0, -1), [day, last[1] + 1]];
   const oldest = dayOf(addDays(change.at, -change.keepDays));
   const kept = posts.filter(([d]) => d >= oldest && d !== day);
   const today = posts.find(([d]) => d === day)?.[1] ?? 0;

@@ -44,7 +44,7 @@ export type DecideContext = {
   readonly standing: Standings;
 };
 
-export const CASE_KINDS = ['unknown', 'breaker', 'hold', 'unavailable', 'outranked', 'edited'] as const;
+const CASE_KINDS = ['unknown', 'breaker', 'hold', 'unavailable', 'outranked', 'edited'] as const;
 export type CaseToOpen = {
   readonly kind: (typeof CASE_KINDS)[number];
   readonly policy: string;

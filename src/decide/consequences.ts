@@ -38,7 +38,7 @@ type Side = 'baseline' | 'applied';
 const SIDES: readonly Side[] = ['baseline', 'applied'];
 
 /** The key of a strike: one per post and revision. */
-export const strikeKey = (post: string, revision: number): string => `${post}@${revision}`;
+const strikeKey = (post: string, revision: number): string => `${post}@${revision}`;
 
 /** One side's reckoning: what changes, and the two shares of the account's decision. */
 type Reckoned = {

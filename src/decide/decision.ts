@@ -7,19 +7,9 @@ import type { Measure } from '../policy/measure.ts';
 export const RANKS = ['rule', 'reviewer', 'lead', 'council', 'appeal'] as const;
 /** Lowest first. */
 export type Rank = (typeof RANKS)[number];
-export const TRIGGERS = [
-  'ingest',
-  'edit',
-  'fact',
-  'policy',
-  'exemption',
-  'report',
-  'verdict',
-  'appeal',
-  'expiry',
-] as const;
+const TRIGGERS = ['ingest', 'edit', 'fact', 'policy', 'exemption', 'report', 'verdict', 'appeal', 'expiry'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
-export const DEPARTURE_KINDS = [
+const DEPARTURE_KINDS = [
   'exemption',
   'capability',
   'ladder',

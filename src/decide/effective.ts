@@ -37,6 +37,8 @@ const revisionOf = ({ decision }: DecisionRecord): number =>
 
 /** The effective outcome of one revision of a post (for an account: revision 0), from all its decisions. */
 export function effective(history: readonly DecisionRecord[], revision: number): Effective {
+  const [only] = history;
+  if (only !== undefined && history.length === 1 && revisionOf(only) === revision) return alone(only);
   const policies = new Set(history.flatMap((record) => record.decision.policies));
   const bindings = [...policies].flatMap((policy) => bindingsOf(history, revision, policy));
   const shares = {
@@ -57,6 +59,27 @@ export function effective(history: readonly DecisionRecord[], revision: number):
     applied: outcomeOf(shares.applied),
     departures,
     decisions: history.filter((record) => binding.has(record.id)).map((record) => record.id),
+  };
+}
+
+/** The same for a post with one decision, which most have: there is nothing to choose, nor to merge again. */
+function alone({ id, decision }: DecisionRecord): Effective {
+  const { policies, rank, departures } = decision;
+  const bound = new Set(policies);
+  const mark = (shares: readonly Share[]): readonly EffectiveShare[] =>
+    shares.filter((share) => bound.has(share.policy)).map((share) => ({ ...share, decision: id, carried: false }));
+  const shares = { baseline: mark(baselineShares(decision)), applied: mark(appliedShares(decision)) };
+  const isWhole = shares.baseline.length === decision.basis.length;
+  const own = new Set(shares.baseline.map((share) => share.finding));
+  const revision = decision.subject.kind === 'post' ? decision.subject.revision : 0;
+  return {
+    revision,
+    bindings: policies.map((policy) => ({ policy, decision: id, rank, revision, carried: false })),
+    shares,
+    baseline: isWhole ? decision.baseline : outcomeOf(shares.baseline),
+    applied: isWhole ? decision.applied : outcomeOf(shares.applied),
+    departures: departures.filter((d) => own.has(d.finding)).map((d) => ({ ...d, decision: id })),
+    decisions: policies.length === 0 ? [] : [id],
   };
 }
 

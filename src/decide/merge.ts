@@ -123,6 +123,7 @@ export function mergedOf(share: Share): Merged {
 
 /** The outcome of many shares: rung by the most severe, measures by the stricter. */
 export function outcomeOf(shares: readonly Share[]): Outcome {
+  if (shares.length === 0) return { rung: 'none', measures: [] };
   const merged = shares.map(mergedOf).reduce(merge, NOTHING);
   return {
     rung: merged.rung,

@@ -108,7 +108,7 @@ function refusalOf(input: VerdictInput, now: Effective, bound: readonly Binding[
  * A10: whether somebody took part in what is appealed, in the decision in force on the policy or in any that it
  * replaced on the same post.
  */
-export function tookPart(
+function tookPart(
   history: readonly DecisionRecord[],
   now: Pick<Effective, 'revision'>,
   who: { readonly policy: string; readonly principal: Principal },

@@ -4,13 +4,7 @@ import type { Instant } from '../lib/instant.ts';
 export const EXEMPTION_SUBJECT_KINDS = ['post', 'account', 'person', 'office', 'class'] as const;
 /** Most specific first. */
 export type ExemptionSubject = { readonly kind: (typeof EXEMPTION_SUBJECT_KINDS)[number]; readonly id: string };
-export const EXEMPTION_KINDS = [
-  'public_interest',
-  'newsworthy',
-  'secondary_review',
-  'statutory',
-  'operational',
-] as const;
+const EXEMPTION_KINDS = ['public_interest', 'newsworthy', 'secondary_review', 'statutory', 'operational'] as const;
 export type ExemptionKind = (typeof EXEMPTION_KINDS)[number];
 
 export type ExemptionEffect =

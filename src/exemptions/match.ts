@@ -38,13 +38,13 @@ export function inForce(exemption: Exemption, receivedAt: Instant, now: Instant)
 }
 
 /** When it ended or will end: by its expiry or an earlier revocation. */
-export function endOf(exemption: Exemption): Instant {
+function endOf(exemption: Exemption): Instant {
   const { endedAt, expiresAt } = exemption;
   return endedAt !== null && endedAt < expiresAt ? endedAt : expiresAt;
 }
 
 /** Whether the exemption is for this post, its account, its person, or an office or class of the author's. */
-export function covers(exemption: Exemption, scope: ExemptionScope): boolean {
+function covers(exemption: Exemption, scope: ExemptionScope): boolean {
   if (exemption.platform !== scope.platform) return false;
   const { kind, id } = exemption.subject;
   switch (kind) {
@@ -62,7 +62,7 @@ export function covers(exemption: Exemption, scope: ExemptionScope): boolean {
 }
 
 /** Matching exemptions of one policy, in the order in which they are preferred. */
-export function matching(
+function matching(
   exemptions: readonly Exemption[],
   scope: ExemptionScope,
   target: ExemptionTarget,

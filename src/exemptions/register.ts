@@ -12,9 +12,9 @@ import type { Policy } from '../policy/policy-set.ts';
 import type { Exemption, ExemptionState, Principal } from './exemption.ts';
 
 /** The longest exemption. An end beyond any term of office is "until further notice" by another name. */
-export const EXEMPTION_MAX_DAYS = 1_830;
-export const HOLD_MAX_HOURS = 24;
-export const APPROVALS_NEEDED = 2;
+const EXEMPTION_MAX_DAYS = 1_830;
+const HOLD_MAX_HOURS = 24;
+const APPROVALS_NEEDED = 2;
 
 /** Where the exemption is to apply; read again at every step, since a ladder may have changed since the proposal. */
 export type RegisterGround = {

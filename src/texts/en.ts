@@ -26,7 +26,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** Most visible first: the measure by which people would name what was done. */
-export const DEED_ORDER: readonly string[] = Object.keys(DEEDS);
+const DEED_ORDER: readonly string[] = Object.keys(DEEDS);
 
 export const deed = (kinds: readonly string[]): string =>
   DEEDS[DEED_ORDER.find((kind) => kinds.includes(kind)) ?? ''] ?? 'left it as it is';

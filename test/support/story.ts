@@ -8,7 +8,7 @@ import type { Ladder } from '../../src/policy/ladder.ts';
 import type { Policy, PolicySet, Rule } from '../../src/policy/policy-set.ts';
 
 export const NOW = '2026-11-20T12:00:00.000Z';
-export const SET = 'sha256:story';
+const SET = 'sha256:story';
 
 const rule = (id: string, rung: string, change: Partial<Rule> = {}): Rule => ({
   id,
@@ -130,7 +130,7 @@ export const STORY: PolicySet = {
   cues: {},
 };
 
-export function exemptionOf(
+function exemptionOf(
   change: Partial<Exemption> & Pick<Exemption, 'id' | 'platform' | 'policies' | 'effect'>,
 ): Exemption {
   return {

@@ -10,7 +10,7 @@ import type { Departure, Rank } from '../decision.ts';
 import type { Effective, EffectiveShare } from '../effective.ts';
 import { divergenceSentence } from './divergence-words.ts';
 
-export const DIVERGENCE_KINDS = [
+const DIVERGENCE_KINDS = [
   'verdict',
   'exemption',
   'rung_unavailable',
@@ -59,7 +59,7 @@ export type Comparison = {
 };
 
 /** A difference of less than this between two equal measures is not called a lag. */
-export const LAG_MS = 60 * 60_000;
+const LAG_MS = 60 * 60_000;
 
 /** A difference found, before it is put into words. */
 export type Cause = Omit<Divergence, 'sentence'> & { readonly departure: Departure | null };

@@ -17,7 +17,7 @@ import { addHours, type Instant } from '../../../src/lib/instant.ts';
 import type { PostMeasure } from '../../../src/policy/measure.ts';
 import type { PolicySet, Rule } from '../../../src/policy/policy-set.ts';
 
-export const START: Instant = '2026-11-01T09:00:00.000Z';
+const START: Instant = '2026-11-01T09:00:00.000Z';
 const RUNGS = ['context', 'limited', 'notice', 'removed'] as const;
 /** One rung that a ladder may lack: then its substitute, or nothing, stands for it. */
 const NAMED = [...RUNGS, 'withheld', 'none'] as const;
@@ -94,7 +94,7 @@ const steps = [
   { atPoints: 7, minShare: null, measure: { kind: 'terminate' as const, criteria: 'Ask after a year.' } },
 ];
 
-export const policySet: fc.Arbitrary<PolicySet> = fc
+const policySet: fc.Arbitrary<PolicySet> = fc
   .record({
     policies: fc.tuple(policy('p1'), policy('p2'), policy('p3')),
     rungs: fc.tuple(
@@ -171,14 +171,14 @@ export const exemption = (id: string): fc.Arbitrary<Exemption> =>
 const RULES = POLICIES.flatMap((p) => ['r1', 'r2'].map((r) => `${p}/${r}`));
 
 /** What is found in a text, by rule; `byStatus` and `dropped` only matter for an author with status. */
-export const text = fc.record({
+const text = fc.record({
   found: fc.subarray(RULES),
   unknown: fc.subarray(RULES, { maxLength: 2 }),
   byStatus: fc.subarray(RULES, { maxLength: 1 }),
   dropped: fc.subarray(RULES, { maxLength: 1 }),
 });
 
-export const happening = fc.oneof(
+const happening = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('post' as const), text, breaker: fc.nat(4) }) },
   {
     weight: 2,

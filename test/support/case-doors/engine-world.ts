@@ -26,7 +26,7 @@ import type { MeasureKind } from '../../../src/policy/measure.ts';
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Compiles files or throws: a case with a broken set is a broken case. */
-export function compiledFrom(files: Readonly<Record<string, string>>): CompiledPolicySet {
+function compiledFrom(files: Readonly<Record<string, string>>): CompiledPolicySet {
   const { set, problems } = loadPolicySet(files, sha256);
   const compiled = set === null ? null : compile(set).compiled;
   if (compiled === null)
