@@ -1,7 +1,10 @@
 /**
- * The engine by itself: policy text in, findings out. No IO, no database, no network;
- * `import { loadPolicySet, compile, evaluate } from 'evenhand/engine'`.
+ * The engine by itself: policy text in, findings and decisions out. No IO, no database, no network;
+ * `import { loadPolicySet, compile, evaluate, decidePost } from 'evenhand/engine'`.
  */
+export type { DecideContext, Decided } from './decide/conclude.ts';
+export { type DecidePostInput, decidePost } from './decide/decide.ts';
+export type { Decision, Departure, Outcome } from './decide/decision.ts';
 export { classesOf } from './evaluate/classes.ts';
 export { type CountedPost, countersOf, type Increment } from './evaluate/counters.ts';
 export { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts';

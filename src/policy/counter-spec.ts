@@ -1,4 +1,4 @@
-/** What counters a policy set declares, for those who store them. Shadow rules count apart: see `scope`. */
+/** What counters a policy set declares, for those who store them. They count posts, not findings: rules in shadow see the same. */
 import type { Counter, PolicySet } from './policy-set.ts';
 
 export type CounterSpec = {
