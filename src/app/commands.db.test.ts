@@ -1,10 +1,11 @@
 /** Every command of the application, on every database. */
 import { expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
+import { grant, proposal } from '../../test/support/exemptions.ts';
 import { JOURNEY, must, NOW, openTestApp, type TestApp, take } from '../../test/support/journey.ts';
 import { runDue } from '../jobs/clock.ts';
 import { addDays, addHours } from '../lib/instant.ts';
-import { ExemptionProposal } from '../schema/exemption.ts';
+import type { ExemptionProposal } from '../schema/exemption.ts';
 import { TryPost } from '../schema/post.ts';
 
 const OFFICE = {
@@ -16,30 +17,6 @@ const OFFICE = {
   source: 'gazette',
   state: 'confirmed' as const,
 };
-
-export function proposal(over: Partial<ExemptionProposal> = {}): ExemptionProposal {
-  const texts = { publicInterest: 'known', riskOfHarm: 'low', alternatives: 'none' };
-  return ExemptionProposal.parse({
-    platform: 'chirp',
-    subject: { kind: 'class', id: 'office-holders' },
-    kind: 'public_interest',
-    policies: ['spam'],
-    effect: { kind: 'soften', from: 'removed', to: 'notice' },
-    reason: 'voters need to see it',
-    balancing: texts,
-    expiresAt: addDays(NOW, 10),
-    reviewBy: addDays(NOW, 5),
-    ...over,
-  });
-}
-
-export async function grant({ app }: Pick<TestApp, 'app'>, over: Partial<ExemptionProposal> = {}): Promise<string> {
-  const { id } = must(await app.exemptions.propose(proposal(over), 'user:a'));
-  must(await app.exemptions.approve(id, 'user:b', 'approver'));
-  must(await app.exemptions.approve(id, 'user:c', 'approver'));
-  must(await app.exemptions.approve(id, 'user:d', 'grantor'));
-  return id;
-}
 
 async function mayor({ app }: TestApp, platform = 'chirp', id = 'mayor'): Promise<void> {
   const author = { id, handle: null, createdAt: null, followers: null, verified: null, offices: [] };

@@ -52,7 +52,9 @@ It is rock.
     'title: Chirp\nmode: enforced\ncapabilities: [label, notice, interaction_limit, remove, warn, strike, suspend]\nladder: chirp\n',
   'platforms/facewall.yaml':
     'title: Facewall\nmode: observed\ncapabilities: [label, remove, warn, strike, suspend]\nladder: facewall\n',
-  'classes.yaml': '- { id: office-holders, title: Holders of office, when: author.offices.size() > 0 }\n',
+  'classes.yaml': `- { id: office-holders, title: Holders of office, when: author.offices.size() > 0 }
+- { id: everybody, title: Everybody, when: author.followers >= 0 }
+`,
 };
 
 export const NOW = '2026-11-20T12:00:00.000Z';
