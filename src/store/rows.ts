@@ -61,8 +61,12 @@ export function workingSet(): WorkingSet {
       if (keys === undefined && !loaded.has(`${column}\0${value}`) && !isNew(tables, value)) {
         throw new Error(`rows of ${name} by ${column} were not loaded`);
       }
-      const found = [...(keys ?? [])].map((key) => entries.get(key) as Entry);
-      return found.filter((entry) => entry.state !== 'removed').map((entry) => entry.row as Row<T>);
+      // An index remembers keys that have since been removed, or whose row has another value by now.
+      return [...(keys ?? [])].flatMap((key) => {
+        const entry = entries.get(key);
+        const isThere = entry !== undefined && entry.state !== 'removed' && entry.row[column] === value;
+        return isThere ? [entry.row as Row<T>] : [];
+      });
     },
     add: (name, row) => change(name, of(name), row as AnyRow, 'new'),
     put: (name, row) => change(name, of(name), row as AnyRow, 'changed'),

@@ -102,6 +102,7 @@ const INDEXES = [
   'observations (post)',
   'divergences (b)',
   'divergences (cluster)',
+  'idempotency (at)',
 ];
 
 export function startMigration(dialect: Dialect) {

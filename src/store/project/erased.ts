@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Decision } from '../../decide/decision.ts';
 import { stripTexts } from '../decision-record.ts';
 import type { Rows, Want } from '../rows.ts';
-import type { DerivedName, Row } from '../tables.ts';
+import type { DerivedName } from '../tables.ts';
 import { identityColumns } from './accounts.ts';
 import type { Projectors } from './projector.ts';
 
@@ -43,20 +43,12 @@ function entomb(rows: Rows, vault: string, at: string): void {
     const body = canonicalize(stripTexts(JSON.parse(row.body) as Decision)) as string;
     rows.put('decisions', { ...row, body, erased_at: at });
   }
-  for (const row of current(rows, 'accounts', vault)) rows.put('accounts', { ...row, ...identityColumns(null) });
-  for (const row of current(rows, 'offices', vault)) {
+  for (const row of rows.by('accounts', 'vault', vault)) rows.put('accounts', { ...row, ...identityColumns(null) });
+  for (const row of rows.by('offices', 'vault', vault)) {
     rows.put('offices', { ...row, title: null, jurisdiction: null, source: null });
   }
-  for (const row of current(rows, 'persons', vault)) rows.put('persons', { ...row, facts: null });
-  for (const row of current(rows, 'exemptions', vault)) rows.put('exemptions', { ...row, body: null });
-  for (const row of current(rows, 'observations', vault)) rows.put('observations', { ...row, evidence: null });
-  for (const row of current(rows, 'api_keys', vault)) rows.put('api_keys', { ...row, name: null });
-}
-
-type Holder = 'accounts' | 'offices' | 'persons' | 'exemptions' | 'observations' | 'api_keys';
-
-/** Rows whose content is this now: an earlier event of the same batch may have given a row newer content. */
-function current<T extends Holder>(rows: Rows, table: T, vault: string): Row<T>[] {
-  const found = rows.by(table, 'vault' as keyof Row<T> & string, vault);
-  return found.filter((row) => (row as { vault: string }).vault === vault);
+  for (const row of rows.by('persons', 'vault', vault)) rows.put('persons', { ...row, facts: null });
+  for (const row of rows.by('exemptions', 'vault', vault)) rows.put('exemptions', { ...row, body: null });
+  for (const row of rows.by('observations', 'vault', vault)) rows.put('observations', { ...row, evidence: null });
+  for (const row of rows.by('api_keys', 'vault', vault)) rows.put('api_keys', { ...row, name: null });
 }

@@ -11,7 +11,8 @@ import { commits } from '../vault.ts';
 import type { Report } from './doctor.ts';
 import { freeTexts, ledgerText } from './ledger-text.ts';
 
-const STEP_ROWS = 200;
+/** One row may hold five hundred posts. */
+const STEP_ROWS = 10;
 
 type Read = { readonly row: LedgerRow; readonly event: LedgerEvent };
 

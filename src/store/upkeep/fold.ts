@@ -11,7 +11,8 @@ import { type LedgerRow, readEvent, rowsAfterSeq } from '../ledger.ts';
 import { project, vaultLookup, vaultRefs, wantsNextOf, wantsOf } from '../project/project.ts';
 import { workingSet } from '../rows.ts';
 
-const STEP_ROWS = 200;
+/** One row may hold five hundred posts. */
+const STEP_ROWS = 10;
 
 /** Calls `work` with a database that holds the rebuilt derived tables; it is gone afterwards. */
 export async function withFolded<T>(source: Reader, work: (folded: Driver) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
  * Retention: the content of plain posts leaves the vault after RETENTION_PLAIN_DAYS. Plain: no finding, no case, no
  * observation, and no copy that was decided on. What the ledger keeps of them is hashes and times.
  */
-import { addDays, type Instant } from '../../lib/instant.ts';
+import { addDays, addHours, type Instant } from '../../lib/instant.ts';
 import { driverOf } from '../open.ts';
 import type { Store } from '../store.ts';
 import { eraseVaults } from './erase.ts';
@@ -38,4 +38,15 @@ export async function retain(store: Store, { now, days = RETENTION_PLAIN_DAYS }:
       { reason: 'retention', at: now },
     );
   }
+}
+
+/**
+ * Answers kept for idempotency keys hold what was answered, texts included, outside the vault: they are kept only as long
+ * as somebody may still send the same request again.
+ */
+export const ANSWERS_KEPT_HOURS = 24;
+
+export async function forgetAnswers(store: Store, now: Instant): Promise<void> {
+  const before = addHours(now, -ANSWERS_KEPT_HOURS);
+  await driverOf(store).transaction((tx) => tx.run('delete from idempotency where at < ?', [before]));
 }

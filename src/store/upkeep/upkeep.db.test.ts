@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { describeDatabases } from '../../../test/support/databases.ts';
 import {
+  AT,
   account,
   batchOf,
   commit,
@@ -20,7 +21,7 @@ import type { CheckName } from './doctor.ts';
 import { doctor } from './doctor.ts';
 import { eraseAccount, erasePosts } from './erase.ts';
 import { checkRebuild, rebuild } from './rebuild.ts';
-import { retain } from './retention.ts';
+import { forgetAnswers, retain } from './retention.ts';
 
 const LATER = '2026-12-24T00:00:00.000Z';
 
@@ -124,6 +125,17 @@ describeDatabases('upkeep', (open) => {
       [copy.row.id, fresh.row.id].sort(),
     );
     expect(await retain(store, { now: LATER })).toBe(0);
+    await store.close();
+  });
+
+  test('answers of idempotency keys are kept for a day', async () => {
+    const store = await open();
+    const row = { key: 'key:a once', request_hash: 'h', status: 200, body: '{}' };
+    await store.commit({ at: AT, events: [], vault: [], guards: [], idempotency: [row] });
+    await forgetAnswers(store, '2026-11-02T08:59:59.000Z');
+    expect(await store.lookup('idempotency', 'key', [row.key])).toHaveLength(1);
+    await forgetAnswers(store, '2026-11-02T09:00:01.000Z');
+    expect(await store.lookup('idempotency', 'key', [row.key])).toHaveLength(0);
     await store.close();
   });
 
