@@ -2,6 +2,7 @@
  * The first and the last step of a post's way: whose it is and which revision it makes, and what is written down when
  * nothing is to be said about it.
  */
+import { foldStanding } from '../accounts/standing.ts';
 import type { Evaluation } from '../evaluate/finding.ts';
 import { addTo, bucketOf, tallyFrom } from '../facts/counting.ts';
 import type { Prepared } from '../facts/read-facts.ts';
@@ -248,14 +249,31 @@ export function arrive(
 ): void {
   post.revisions.push(about.revision);
   post.revision = about.revision.revision;
-  if (post.cluster !== about.prepared.cluster || about.revision.revision === 1) {
-    const left = world.clusters.get(post.cluster)?.filter((each) => each.id !== post.id);
-    if (left !== undefined) world.clusters.set(post.cluster, left);
-    post.cluster = about.prepared.cluster;
-    const cluster = world.clusters.get(post.cluster);
-    if (cluster === undefined) world.clusters.set(post.cluster, [post]);
-    else if (!cluster.includes(post)) cluster.push(post);
+  const isFirst = about.revision.revision === 1;
+  const { cluster } = about.prepared;
+  if (!isFirst && post.cluster === cluster) return;
+  if (!isFirst) {
+    const left = world.clusters.get(post.cluster);
+    if (left !== undefined)
+      world.clusters.set(
+        post.cluster,
+        left.filter((each) => each.id !== post.id),
+      );
+    post.cluster = cluster;
   }
+  const copies = world.clusters.get(cluster);
+  if (copies === undefined) world.clusters.set(cluster, [post]);
+  else joinCopies(copies, post);
+}
+
+/** Copies of a cluster that the world keeps at hand. Of a flood of the same words the decided and the newest stay. */
+const COPIES_KEPT = 32;
+
+function joinCopies(copies: KnownPost[], post: KnownPost): void {
+  copies.push(post);
+  if (copies.length <= COPIES_KEPT) return;
+  const plain = copies.findIndex((copy) => copy.plain);
+  copies.splice(plain === -1 || plain === copies.length - 1 ? 0 : plain, 1);
 }
 
 /** Records a plain post, and counts it among its author's. */
@@ -265,7 +283,15 @@ export function recordPlain(
   about: { readonly revision: KnownRevision; readonly received: RevisionReceived; readonly evaluation: Evaluation },
 ): PostAnswer {
   journey.plan.plain.push(about.received);
-  const policies = journey.engine.ground(traveller.post.platform)?.inForce ?? [];
+  const ground = journey.engine.ground(traveller.post.platform);
+  const policies = ground?.inForce ?? [];
+  if (ground !== null && about.revision.revision === 1) {
+    const { account } = traveller;
+    const counted = { kind: 'post', at: journey.now, keepDays: ground.ladder.strikes.shareDays } as const;
+    const { baseline, applied } = account.standing;
+    // The next post of the batch sees it; the store counts it by itself (`account_days`).
+    account.standing = { baseline: foldStanding(baseline, counted), applied: foldStanding(applied, counted) };
+  }
   return {
     replayed: false,
     outOfOrder: false,
