@@ -41,11 +41,26 @@ export function decisionEvent({ id, decision, facts, engine, standing, texts }: 
     supersedes: decision.supersedes,
     causedBy: decision.causedBy,
     person: decision.person,
-    facts,
+    facts: facts.map(factInLedger),
     engine,
     standing,
     texts,
   };
+}
+
+/** What somebody wrote or is known by: links, titles of offices. It is in the vault, and is read there when asked for. */
+const TEXTUAL: ReadonlySet<string> = new Set(['post', 'payload', 'register']);
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** The fact with its value if that can hold no text. */
+function factInLedger(fact: FactUsed): FactUsed {
+  const { value } = fact;
+  const isBare =
+    value === null ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && INSTANT.test(value));
+  return isBare || !TEXTUAL.has(fact.source) ? fact : { ...fact, value: null };
 }
 
 function storedFinding({ policy, version, rule, then, exemptible, spans }: Finding): StoredFinding {

@@ -105,6 +105,7 @@ export type DecisionMade = Pick<
   readonly shadow: readonly StoredFinding[];
   readonly unknown: readonly Omit<UnknownRule, 'then' | 'failed'>[];
   readonly departures: readonly StoredDeparture[];
+  /** A value that may hold text (of the post, of the author) is null here; the vault has it. */
   readonly facts: readonly FactUsed[];
   readonly engine: { readonly version: string; readonly unicode: string };
   /** Of decisions on accounts; null on posts. */

@@ -162,7 +162,7 @@ describeDatabases('upkeep', (open) => {
     const { bad } = await smallWorld(store);
     const decision = decided(store, bad);
     const value = 'they shall all be shot';
-    const facts = [{ path: 'x', known: true, value, source: 'test', version: null }];
+    const facts = [{ path: 'x', known: true, value, source: 'post', version: null }];
     const event = { ...(decision.events[0] as DecisionMade), facts };
     await commit(store, [{ ...decision, events: [event] }]);
     expect(await checksOf(store)).toEqual(['ledger_text']);
