@@ -20,6 +20,7 @@ export const CUE_KINDS = {
   modals: 'auxiliaries; the subject stands before them: will, should, is',
   clause_break: 'a new clause begins: but, because, when',
   passive: 'before a participle, makes the subject the one it is done to: be, get, were',
+  passive_after: 'the same, where it stands behind the participle: German werden',
   agent: 'behind a passive, names who does it: by',
   harm_verbs: 'harming, in the forms that take an object: kill, shooting, attacked',
   harm_participles: 'harming, in the form behind be or get: killed, shot',

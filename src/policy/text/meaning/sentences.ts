@@ -1,5 +1,7 @@
 /** Cuts a text into sentences, by what stands between its tokens. One pass; each gap between tokens is read once. */
+
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_WORD, type Tokens } from '../match/tokens.ts';
+import { kindOf, WORD } from '../normal/characters.ts';
 
 /** Sentences as token ranges: sentence `i` is [first[i], first[i + 1]). */
 export type SentenceTable = {
@@ -19,7 +21,7 @@ export type SentenceTable = {
 const ABBREVIATIONS = new Set(
   (
     'mr mrs ms dr prof st sr jr sra sta gov sen rep gen col sgt lt vs etc eg ie approx dept est fig inc ltd co ' +
-    'ave blvd rd nr no vol pp art cf ca bzw usw evtl ggf mme mlle mgr exmo exma dna ud uds av págs pág núm'
+    'ave blvd rd nr vol pp art cf ca bzw usw evtl ggf mme mlle mgr exmo exma dna ud uds av págs pág núm'
   ).split(' '),
 );
 
@@ -132,7 +134,7 @@ function readGap(tokens: Tokens, i: number): { end: number; clause: boolean } {
 /** A mark at `at` is followed by space, another mark, a closing sign or the end: it is no part of a word. */
 function endsWord(text: string, at: number, to: number): boolean {
   const next = text[at + 1];
-  return at + 1 < to || next === undefined || !/[\p{L}\p{N}]/u.test(next);
+  return at + 1 < to || next === undefined || kindOf(next.charCodeAt(0)) !== WORD;
 }
 
 /** Full stops before token `i` end the sentence. */

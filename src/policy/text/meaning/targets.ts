@@ -32,26 +32,25 @@ export function isTarget(
 const near = (meaning: Meaning, from: number, to: number, words: number): boolean =>
   meaning.distance(from, to) <= words * WORD_UNITS && !meaning.hasCue('clause_break', { from, to });
 
-/** Be, get or the like stands shortly before the verb, not before `floor`. "Are killing" is active all the same. */
-function isPassive(meaning: Meaning, verb: number, floor: number): boolean {
-  return (
-    !meaning.isProgressive(verb) &&
-    meaning.hasCue('passive', { from: Math.max(floor, verb - PASSIVE_TOKENS), to: verb })
-  );
+/** Be, get or the like stands shortly before the verb, not before `floor`, or right behind it. "Are killing" is active. */
+function isPassive(meaning: Meaning, verb: Range, floor: number): boolean {
+  if (meaning.isProgressive(verb.from)) return false;
+  if (meaning.hasCue('passive', { from: Math.max(floor, verb.from - PASSIVE_TOKENS), to: verb.from })) return true;
+  return meaning.hasCue('passive_after', { from: verb.to, to: verb.to + PASSIVE_TOKENS });
 }
 
 function isObject(meaning: Meaning, whom: Range, sentence: Range, deeds: Occurrences): boolean {
   const deed = lastBefore(deeds, whom.from, sentence.from);
   if (deed === null || !near(meaning, deed.to, whom.from, OBJECT_WORDS)) return false;
   if (meaning.hasCue('agent', { from: deed.to, to: whom.from })) return false;
-  return !isPassive(meaning, deed.from, sentence.from);
+  return !isPassive(meaning, deed, sentence.from);
 }
 
 function isPassiveSubject(meaning: Meaning, whom: Range, sentence: Range, deeds: Occurrences): boolean {
   const index = lowerBound(deeds.from, whom.to);
   const verb = deeds.from[index];
   if (verb === undefined || verb >= sentence.to || !near(meaning, whom.to, verb, SUBJECT_WORDS)) return false;
-  return isPassive(meaning, verb, whom.to);
+  return isPassive(meaning, { from: verb, to: deeds.to[index] as number }, whom.to);
 }
 
 function isSufferer(meaning: Meaning, whom: Range, sentence: Range): boolean {

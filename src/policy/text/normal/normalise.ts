@@ -88,6 +88,7 @@ const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\u0640\ufff9-\ufffb]$/u;
 /** Vowel signs that Arabic and Hebrew writing leaves out at will. */
 const OPTIONAL_SIGNS =
   /^[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc]$/;
+const UNWANTED = new RegExp(`${INVISIBLE.source.slice(1, -1)}|${OPTIONAL_SIGNS.source.slice(1, -1)}`, 'gu');
 const EXTENDER = /^[\p{M}\u1161-\u11ff\ud7b0-\ud7ff]$/u;
 
 /** Folds one character or a character with its marks. */
@@ -95,6 +96,7 @@ function fold(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(UNWANTED, '')
     .replace(/i\u0307/g, 'i')
     .replace(/[\u2019\u02bc\u02b9\u00b4]/g, "'")
     .replace(/\u00df/g, 'ss')
@@ -208,7 +210,7 @@ function writeEntity(writer: Writer, at: number): number {
     const codePoint = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
     const valid = codePoint > 0 && codePoint <= 0x10ffff && (codePoint < 0xd800 || codePoint > 0xdfff);
     const character = valid ? String.fromCodePoint(codePoint) : '\ufffd';
-    text = codePoint < 0x80 ? character : fold(character).replace(INVISIBLE, '');
+    text = codePoint < 0x80 ? character : fold(character);
   }
   if (text === undefined) return at;
   writer.block(text, at, at + whole.length);
