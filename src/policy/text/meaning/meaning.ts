@@ -57,6 +57,13 @@ export class Meaning {
     return this.firstCue(kind, range) !== -1;
   }
 
+  /** A new clause begins at one of the tokens [from, to). */
+  newClause(from: number, to: number): boolean {
+    const all = this.cue('clause_break');
+    const next = all.from[lowerBound(all.from, from)];
+    return next !== undefined && next < to;
+  }
+
   /** Some occurrence of the cue begins exactly at the token: where the longest ends, else -1. */
   #cueAt(kind: CueKind, token: number): number {
     const all = this.cue(kind);
@@ -99,7 +106,7 @@ export class Meaning {
     if (this.distance(negation.to, at) > NEGATION_WORDS * WORD_UNITS) return false;
     const { clauses } = this.#text.sentences;
     if ((clauses[at] as number) !== (clauses[negation.to - 1] as number)) return false;
-    if (this.hasCue('clause_break', { from: negation.to, to: at })) return false;
+    if (this.newClause(negation.to, at)) return false;
     return !this.#overlaps('negation_except', negation);
   }
 

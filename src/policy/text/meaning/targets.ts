@@ -30,7 +30,7 @@ export function isTarget(
 }
 
 const near = (meaning: Meaning, from: number, to: number, words: number): boolean =>
-  meaning.distance(from, to) <= words * WORD_UNITS && !meaning.hasCue('clause_break', { from, to });
+  meaning.distance(from, to) <= words * WORD_UNITS && !meaning.newClause(from, to);
 
 /** Be, get or the like stands shortly before the verb, not before `floor`, or right behind it. "Are killing" is active. */
 function isPassive(meaning: Meaning, verb: Range, floor: number): boolean {
