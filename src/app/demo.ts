@@ -151,6 +151,8 @@ function judgedAgain(told: Told, engine: Engine, as: TryAs | undefined): Telling
   };
   const memory = createMemory(engine, { world, source: plainSource('demo-'), breakersAct: true });
   const shown = new Map<string, Shown>();
+  // What a platform was seen to do with a post says nothing of another author's post, or of other rules.
+  const isAsRecorded = as === undefined && engine.set.hash === told.engine.set.hash;
   let now = '';
   for (const { post, account, stored } of told.posts) {
     now = receivedAt(post);
@@ -166,7 +168,7 @@ function judgedAgain(told: Told, engine: Engine, as: TryAs | undefined): Telling
     const { answer: judged } = memory.take({ ...stored.incoming, author: authorOf(account) }, now);
     const again = world.posts.get(nameKey(post.platform, post.externalId));
     if (!judged.ok || again === undefined) continue;
-    again.observations = post.observations;
+    again.observations = isAsRecorded ? post.observations : [];
     const { decision, presentation } = judged.value;
     shown.set(nameKey(post.platform, post.externalId), {
       post: again,
@@ -176,7 +178,7 @@ function judgedAgain(told: Told, engine: Engine, as: TryAs | undefined): Telling
         author: account.identity,
         decision,
         presentation,
-        observed: post.observations.at(-1) ?? null,
+        observed: again.observations.at(-1) ?? null,
       },
     });
   }

@@ -9,8 +9,22 @@ import { kindsOf, newestObservation, readObservation, type Seen } from '../platf
 import type { Journey, Traveller } from './journey.ts';
 import { emit } from './plan.ts';
 
-/** A post as one side of a comparison; null if its platform is no longer declared. */
+type Made = { readonly engine: Engine; readonly state: string; readonly copy: Copy | null };
+const made = new WeakMap<KnownPost, Made>();
+
+/** A post as one side of a comparison; null if its platform is no longer declared. Made once for as long as it stays so. */
 export function copyOf(engine: Engine, post: KnownPost, now: Instant): Copy | null {
+  const state = `${post.revision} ${post.history.length} ${post.observations.length}`;
+  const known = made.get(post);
+  // What will be seen later than now is rare, and only then does time matter.
+  const timeless = post.observations.every(({ seenAt }) => seenAt <= now);
+  if (timeless && known?.engine === engine && known.state === state) return known.copy;
+  const copy = makeCopy(engine, post, now);
+  if (timeless) made.set(post, { engine, state, copy });
+  return copy;
+}
+
+function makeCopy(engine: Engine, post: KnownPost, now: Instant): Copy | null {
   const ground = engine.ground(post.platform);
   if (ground === null) return null;
   const inEffect = post.history.length === 0 ? null : effective(post.history, post.revision);
@@ -47,9 +61,22 @@ export function copiesOf(world: World, post: KnownPost): readonly KnownPost[] {
   return (world.clusters.get(post.cluster) ?? []).filter((copy) => copy.id !== post.id);
 }
 
+/** Copies that a new decision is compared with: of a flood of the same words, the newest. */
+const COMPARED_MAX = 8;
+
+function nearestCopies(world: World, post: KnownPost): readonly KnownPost[] {
+  const cluster = world.clusters.get(post.cluster) ?? [];
+  const nearest: KnownPost[] = [];
+  for (let i = cluster.length - 1; i >= 0 && nearest.length < COMPARED_MAX; i--) {
+    const copy = cluster[i] as KnownPost;
+    if (copy.id !== post.id) nearest.push(copy);
+  }
+  return nearest;
+}
+
 /** Compares the post with each of its copies; differences that were found before are not told again. */
 export function recordDivergences({ world, engine, plan, now }: Journey, { post }: Pick<Traveller, 'post'>): void {
-  for (const other of copiesOf(world, post)) {
+  for (const other of nearestCopies(world, post)) {
     const [a, b] = other.id < post.id ? [other, post] : [post, other];
     const comparison = compare(engine, [a, b], now);
     if (comparison === null) continue;

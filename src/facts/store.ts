@@ -59,7 +59,8 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   const copies = await readCopies(store, clusters);
   const own = new Set(wanted.posts.map((post) => store.keys.external('post', post.platform, post.id)));
   const posts = distinct([...asked, ...copies]);
-  const whole = posts.filter((row) => own.has(row.external_key) || !isParentOnly(row, wanted, copies));
+  const named = new Set([...copies.map((row) => row.id), ...(wanted.postIds ?? [])]);
+  const whole = posts.filter((row) => own.has(row.external_key) || named.has(row.id));
   const accounts = distinct([
     ...(await lookupNamed(store, 'accounts', wanted.accounts)),
     ...(await lookupIds(store, 'accounts', [
@@ -73,10 +74,6 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   await fillBreakers(store, world, wanted.at);
   await fillDivergences(store, world, copies);
   return { ...world, exemptions, registerVersion: register };
-}
-
-function isParentOnly(row: Row<'posts'>, wanted: Wanted, copies: readonly Row<'posts'>[]): boolean {
-  return !copies.some((copy) => copy.id === row.id) && !(wanted.postIds?.includes(row.id) ?? false);
 }
 
 /** The register changes seldom: it is kept by its version. */
