@@ -1,6 +1,6 @@
 /** `evenhand`: the program and its commands. */
 import { CommanderError } from 'commander';
-import { CliError, problemText, refusalText, say } from './output.ts';
+import { CliError, problemText, refusalText, say, terminal } from './output.ts';
 import { buildProgram } from './program.ts';
 
 /** Runs one command; sets the exit code. 0: done; 1: refused, or problems found; 2: called wrongly. */
@@ -9,7 +9,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     await buildProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    terminal.setExitCode(report(error));
   }
 }
 
@@ -23,8 +23,11 @@ function report(error: unknown): number {
   throw error;
 }
 
+let isQuiet = false;
 /** `evenhand … | head` ends when the reader has seen enough: no error, no noise. */
 function endQuietlyWhenNobodyReads(): void {
+  if (isQuiet) return;
+  isQuiet = true;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);

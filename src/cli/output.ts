@@ -22,16 +22,26 @@ export function unwrap<T>(answer: Answer<T>): T {
   throw new CliError(answer, 1, answer.problems ?? []);
 }
 
+/** Where output goes and what the exit code is; tests put their own here. */
+export const terminal: { out: NodeJS.WritableStream; err: NodeJS.WritableStream; setExitCode(code: number): void } = {
+  out: process.stdout,
+  err: process.stderr,
+  setExitCode(code) {
+    process.exitCode = code;
+  },
+};
+
 /** Writes to stdout and waits while the reader is slow: output without end takes no memory. */
 export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  const { out } = terminal;
+  if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve));
 }
 
 export const printLine = (text: string) => print(`${text}\n`);
 export const printJson = (value: unknown) => printLine(JSON.stringify(value, null, 2));
 
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  terminal.err.write(`${text}\n`);
 }
 
 export function refusalText(refusal: Refusal): string {
@@ -46,7 +56,7 @@ export function problemText(of: Problem): string {
 
 /** One line that is written over, on a terminal; nothing elsewhere. */
 export function progress(): { show(text: string): void; end(): void } {
-  const isTerminal = process.stderr.isTTY === true;
+  const isTerminal = terminal.err === process.stderr && process.stderr.isTTY === true;
   let shownAtMs = 0;
   return {
     show(text) {

@@ -11,6 +11,7 @@ import { policiesCommand } from './commands/policies.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tryCommand } from './commands/try.ts';
 import { doctorCommand, rebuildCommand } from './commands/upkeep.ts';
+import { terminal } from './output.ts';
 import { PACKAGE_DIR } from './settings.ts';
 
 const HELP = `
@@ -29,7 +30,10 @@ export function buildProgram(): Command {
   const program = new Command('evenhand')
     .description('Applies a platform’s written content policy evenly, and puts every exception on the record')
     .version(version(), '-V, --version')
-    .configureOutput({ writeErr: (text) => process.stderr.write(text), writeOut: (text) => process.stdout.write(text) })
+    .configureOutput({
+      writeErr: (text) => void terminal.err.write(text),
+      writeOut: (text) => void terminal.out.write(text),
+    })
     .showHelpAfterError('(`evenhand --help` lists the commands)')
     .addHelpText('after', HELP)
     .exitOverride();

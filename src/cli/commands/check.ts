@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { checkPolicies } from '../../app/policies.ts';
-import { printJson, printLine, problemText, say } from '../output.ts';
+import { printJson, printLine, problemText, say, terminal } from '../output.ts';
 import { countExamples } from '../policies.ts';
 import { readPolicyFolder } from '../policy-folder.ts';
 import { readSettings } from '../settings.ts';
@@ -24,6 +24,6 @@ export function checkCommand(): Command {
         const policies = set ? `${set.policies.length} policies, ${examples} examples, ` : '';
         say(`${policies}${errors} errors, ${problems.length - errors} warnings`);
       }
-      if (errors > 0) process.exitCode = 1;
+      if (errors > 0) terminal.setExitCode(1);
     });
 }

@@ -10,7 +10,7 @@ import { isTime } from '../../schema/fields.ts';
 import type { WireProblem } from '../../schema/problem.ts';
 import { type EvaluationSummary, summaryText, tally } from '../evaluation-summary.ts';
 import { createEvaluator, type Evaluator } from '../evaluator.ts';
-import { CliError, print, progress, say } from '../output.ts';
+import { CliError, print, progress, say, terminal } from '../output.ts';
 import { mustLoad } from '../policies.ts';
 import { readPolicyFolder } from '../policy-folder.ts';
 import { type FileLine, readPosts } from '../read-posts.ts';
@@ -70,7 +70,7 @@ async function evaluate(file: string, options: Options): Promise<void> {
   shown.end();
   if (options.state !== undefined) await writeState(options.state, evaluator.state());
   if (options.summary) sayEnd(summary, evaluator, performance.now() - startedMs);
-  if (summary.problems > 0) process.exitCode = 1;
+  if (summary.problems > 0) terminal.setExitCode(1);
 }
 
 function sayEnd(summary: EvaluationSummary, evaluator: Evaluator, tookMs: number): void {

@@ -5,7 +5,7 @@ import type { Refusal } from '../../errors.ts';
 import { itemOf } from '../../http/ingest-stream.ts';
 import { isTime } from '../../schema/fields.ts';
 import { importProgress } from '../import-progress.ts';
-import { CliError, printJson, progress, refusalText, say, unwrap } from '../output.ts';
+import { CliError, printJson, progress, refusalText, say, terminal, unwrap } from '../output.ts';
 import { readPosts } from '../read-posts.ts';
 import { readSettings } from '../settings.ts';
 import { CLI_PRINCIPAL, withApp } from '../workspace.ts';
@@ -42,7 +42,7 @@ export function importCommand(): Command {
         const { lines, taken, replayed, operations, refused } = counts;
         say(`${lines} lines: ${taken} taken, ${replayed} there already, ${operations} operations, ${refused} refused`);
       }
-      if (counts.refused > 0) process.exitCode = 1;
+      if (counts.refused > 0) terminal.setExitCode(1);
     });
 }
 

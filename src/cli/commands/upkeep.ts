@@ -1,7 +1,7 @@
 /** `evenhand rebuild` and `evenhand doctor`: make the derived tables anew; prove that everything is as it must be. */
 import { Command } from 'commander';
 import type { CheckName } from '../../store/upkeep/doctor.ts';
-import { printJson, printLine, say } from '../output.ts';
+import { printJson, printLine, say, terminal } from '../output.ts';
 import { withStore } from '../workspace.ts';
 
 export function rebuildCommand(): Command {
@@ -18,7 +18,7 @@ export function rebuildCommand(): Command {
         say(
           differences.length === 0 ? 'every table is what ledger and vault give' : `${differences.length} differences`,
         );
-        if (options.check && differences.length > 0) process.exitCode = 1;
+        if (options.check && differences.length > 0) terminal.setExitCode(1);
       }),
     );
 }
@@ -41,7 +41,7 @@ export function doctorCommand(): Command {
           }
           for (const { check, where } of findings) await printLine(`  ${check}: ${where}`);
         }
-        if (!healthy) process.exitCode = 1;
+        if (!healthy) terminal.setExitCode(1);
       }),
     );
 }

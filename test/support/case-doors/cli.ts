@@ -2,7 +2,6 @@
  * The command-line door: `evenhand evaluate` over a file with the posts of the case. It has no server and no register,
  * and the time of a post is its own, so it plays the cases that are made of posts and deletions alone.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +9,7 @@ import type { AnswerLine } from '../../../src/schema/answer.ts';
 import type { Door, StepResult } from '../case-door.ts';
 import type { Case, Step } from '../case-format.ts';
 import { HAPPENINGS } from '../case-format.ts';
+import { evenhand } from '../cli.ts';
 import { momentOf } from '../play-case.ts';
 import { shownAnswer } from './wire.ts';
 
@@ -70,7 +70,9 @@ async function evaluate(testCase: Case, files: Readonly<Record<string, string>>)
     }
     const file = join(dir, 'posts.ndjson');
     writeFileSync(file, linesOf(testCase));
-    const out = await evenhand(['evaluate', file, '--policies', join(dir, 'policies'), '--no-summary']);
+    const { code, out, err } = await evenhand(['evaluate', file, '--policies', join(dir, 'policies'), '--no-summary']);
+    // 1 says that lines were refused: their answers say which.
+    if (code > 1) throw new Error(`evenhand evaluate ended with ${code}: ${err}`);
     return out
       .split('\n')
       .filter((line) => line !== '')
@@ -78,16 +80,6 @@ async function evaluate(testCase: Case, files: Readonly<Record<string, string>>)
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-/** What the command printed. Exit code 1 says that lines were refused: their answers say which. */
-function evenhand(args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['bin/evenhand.js', ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      if (error && error.code !== 1) reject(new Error(`evenhand ${args[0]} ended with ${error.code}: ${stderr}`));
-      else resolve(stdout);
-    });
-  });
 }
 
 function resultOf(answer: AnswerLine | undefined): StepResult {
