@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.spec.ts'],
-    testTimeout: 30_000,
+    // Axe goes through the whole page, on a machine that runs server and browser too.
+    testTimeout: 90_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     retry: 0,
     fileParallelism: false,
   },

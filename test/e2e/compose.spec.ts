@@ -14,7 +14,7 @@ describe('the compose box', () => {
   test('judges a threat while it is typed, marks its words, and names rule and policy', async () => {
     const { page, end } = await visit();
     await box(page).fill('');
-    await box(page).pressSequentially('Protesters like these should all be shot on sight.');
+    await box(page).pressSequentially('Looters should be shot, every single one of them.');
     await verdict(page, 'Chirp').getByText('behind a notice').waitFor();
     await expect.poll(async () => (await marks(page).allTextContents()).join(' ')).toMatch(/shot/);
     await verdict(page, 'Facewall').getByText('untouched').waitFor();
@@ -47,13 +47,13 @@ describe('the compose box', () => {
 
   test('marks as received: after wide characters the marks stand on the right words', async () => {
     const { page, end } = await visit();
-    await box(page).fill('👩‍🚒 É certo… Protesters should all be shot 🔥');
+    await box(page).fill('👩‍🚒 É certo… Looters should be shot 🔥');
     await expect.poll(async () => (await marks(page).allTextContents()).join('|')).toMatch(/shot/);
     const [marked, within] = await page.evaluate<[string[], string]>(`(() => {
       const layer = document.querySelector('#try .grid > [aria-hidden="true"]');
       return [[...layer.querySelectorAll('mark')].map((one) => one.textContent), layer.textContent];
     })()`);
-    expect(within.startsWith('👩‍🚒 É certo… Protesters should all be shot 🔥')).toBe(true);
+    expect(within.startsWith('👩‍🚒 É certo… Looters should be shot 🔥')).toBe(true);
     expect(marked.every((words) => words.trim() === words && !words.includes('🔥'))).toBe(true);
     await end();
   });
@@ -69,7 +69,7 @@ describe('the compose box', () => {
       }
       await route.continue().catch(() => {});
     });
-    await box(page).fill('Protesters should all be shot on sight.');
+    await box(page).fill('Looters should be shot on sight.');
     await expect.poll(() => held).toBe(2);
     await box(page).fill('Good morning, harbour.');
     await write(page).getByText('No policy speaks against these words.').waitFor();
@@ -80,21 +80,16 @@ describe('the compose box', () => {
 
   test('answers faster than it is felt', async () => {
     const { page, end } = await visit();
-    const took: number[] = [];
-    for (let i = 0; i < 12; i++) {
-      await box(page).fill(`Good morning number ${i}, the sea is calm.`);
-      const from = performance.now();
-      const answer = page.waitForResponse((response) => response.url().endsWith('/v1/try'));
-      await box(page).press('End');
-      await page.keyboard.type('!');
-      await (await answer).finished();
-      took.push(performance.now() - from);
-      await page.waitForTimeout(60);
-    }
-    const median = took.sort((a, b) => a - b)[6] ?? Number.POSITIVE_INFINITY;
-    // From the key stroke over the debounce and the network to the answer in the page, on a machine that runs the
-    // browser as well; 50 ms is the target for the judging itself.
-    expect(median).toBeLessThan(150);
+    await box(page).fill('');
+    await page.evaluate('performance.clearResourceTimings()');
+    await box(page).pressSequentially('Good morning, the sea is calm.', { delay: 80 });
+    await write(page).getByText('No policy speaks against these words.').waitFor();
+    const took = await page.evaluate<number[]>(
+      "performance.getEntriesByName(new URL('/v1/try', location.href).href).map((entry) => entry.duration)",
+    );
+    expect(took.length).toBeGreaterThan(10);
+    // From the question to its answer in the page, on a machine that runs the browser as well.
+    expect(took.sort((a, b) => a - b)[took.length >> 1]).toBeLessThan(50);
     await end();
   });
 

@@ -20,7 +20,7 @@ describe('the decision', () => {
     expect(await drawer.getByText('Approved by').locator('..').textContent()).toMatch(/;/);
     expect(await drawer.getByText('Ends', { exact: true }).locator('..').textContent()).toMatch(/\d{4}/);
     await drawer.getByRole('heading', { name: 'The same words elsewhere' }).waitFor();
-    await drawer.getByText('Facewall', { exact: true }).waitFor();
+    await drawer.getByText('Facewall', { exact: true }).first().waitFor();
     await drawer.getByRole('group').filter({ hasText: 'Glorifying violence' }).locator('summary').click();
     await drawer.getByText('The decision as JSON').click();
     const json = JSON.parse((await drawer.locator('pre').textContent()) ?? '');

@@ -28,11 +28,11 @@ describe('the evenness table', () => {
     const cells = scene.getByRole('table').getByRole('button');
     await cells.first().waitFor();
     for (const cell of await cells.all()) {
+      const name = await cell.getAttribute('aria-label');
+      const count = Number(await cell.textContent());
       await cell.click();
       const posts = page.getByRole('dialog');
-      await expect
-        .poll(() => posts.getByRole('listitem').count(), { message: (await cell.getAttribute('aria-label')) ?? '' })
-        .toBe(Number(await cell.textContent()));
+      await expect.poll(() => posts.getByRole('listitem').count(), { message: name ?? '' }).toBe(count);
       await page.keyboard.press('Escape');
       await posts.waitFor({ state: 'detached' });
     }

@@ -39,7 +39,9 @@ describe('the first screen', () => {
       expect(await chirp.getByRole('button', { name: verb, exact: true }).isDisabled(), verb).toBe(true);
     const like = chirp.getByRole('button', { name: 'Like', exact: true });
     const reason = await like.getAttribute('aria-describedby');
-    expect(await chirp.locator(`[id="${reason}"]`).textContent()).toMatch(/because it breaks a policy: likes, replies, reposts/);
+    expect(await chirp.locator(`[id="${reason}"]`).textContent()).toMatch(
+      /because it breaks a policy: likes, replies, reposts/,
+    );
     expect(await chirp.getByRole('button', { name: 'Quote' }).isEnabled()).toBe(true);
 
     const facewall = postOn(page, 'Looting and shooting', 'facewall');

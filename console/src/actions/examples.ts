@@ -2,18 +2,19 @@
 export type Example = { readonly name: string; readonly text: string };
 
 export const EXAMPLES: readonly Example[] = [
-  { name: 'A threat', text: 'If those protesters come back tomorrow they should all be shot.' },
+  { name: 'A threat', text: 'Looters should be shot, every single one of them.' },
   {
     name: 'News of it',
-    text: 'The governor said that protesters “should all be shot”, and resigned an hour later, the Harbour Courier reports.',
+    text: 'The governor said that looters “should be shot”, and resigned an hour later, the Harbour Courier reports.',
   },
   {
     name: 'Condemning it',
-    text: 'Saying that protesters should be shot is disgusting. Nobody who says so belongs in office.',
+    text: 'Saying that looters should be shot is disgusting. Nobody who says so belongs in office.',
   },
-  { name: 'A joke', text: 'My dog shot past the protesters, stole a sandwich and is now wanted in three districts.' },
+  { name: 'A joke', text: 'My dog shot past the looters, stole a sandwich and is now wanted in three districts.' },
+  { name: 'At one person', text: 'I know where you live and I will break both your legs tonight.' },
   {
-    name: 'About ballots',
+    name: 'On ballots',
     text: 'There is no way that postal ballots will be anything less than substantially fraudulent.',
   },
 ];

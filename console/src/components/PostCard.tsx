@@ -10,7 +10,7 @@ export type CardPost = {
   readonly platform: string;
   readonly text: string;
   readonly createdAt: string | null;
-  readonly author: { readonly name: string; readonly handle: Author['handle'] };
+  readonly author: { readonly name: string; readonly handle: Author['handle']; readonly office?: string | null };
 };
 
 type Props = {
@@ -61,6 +61,7 @@ function Byline({ post }: { post: CardPost }) {
         <span className="font-semibold">{post.author.name}</span>
         <span className="block truncate text-sm text-soft">
           {post.author.handle}
+          {post.author.office && `, ${post.author.office}`}
           {post.createdAt && <time dateTime={post.createdAt}>{` · ${shortDay(post.createdAt)}`}</time>}
         </span>
       </p>

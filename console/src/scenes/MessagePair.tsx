@@ -47,6 +47,9 @@ function Side({ platform, entry, card, policyTitles, poster, onOpen, onQuote }: 
   );
 }
 
+/** Who is taken to have posted it, said beside the handle. */
+const byline = (card: CardPost, poster: Poster): CardPost => ({ ...card, author: { ...card.author, office: poster } });
+
 /** Whether we did it, saw it, or read it off the other platform's policy. */
 function sourceWords(platform: Platform, { observed }: StoryPost, poster: Poster): string {
   if (platform.mode !== 'observed') return '';
@@ -60,7 +63,7 @@ export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) 
     const entry = message.posts[platform.id];
     if (!entry) return [];
     const policyTitles = (entry.presentation.notice?.policies ?? []).map((id) => policyTitle(story, id));
-    return [{ platform, entry, card: cardOf(entry, poster), policyTitles, poster }];
+    return [{ platform, entry, card: byline(cardOf(entry, poster), poster), policyTitles, poster }];
   });
   const [left, right] = sides;
   if (!left || !right) return null;

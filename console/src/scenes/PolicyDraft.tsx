@@ -19,7 +19,8 @@ export function PolicyDraft({ policy, story, poster }: Props) {
   const { draft, setDraft, isEdited, answer, refusal, reset } = useDraft(policy, poster);
   const frame = useRef<HTMLDivElement>(null);
   const seen = useSeen(frame);
-  const problems = answer?.problems.filter((problem) => problem.file === policy.path) ?? [];
+  const problems =
+    answer?.problems.filter((problem) => problem.file === policy.path || problem.severity === 'error') ?? [];
   const isBroken = answer !== null && !answer.edited;
 
   return (
