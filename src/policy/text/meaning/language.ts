@@ -4,6 +4,9 @@ import { detectAll } from 'tinyld/light';
 /** Less than this many letters say too little. */
 const LETTERS_MIN = 24;
 const WORDS_MIN = 4;
+/** Slang and names are taken for small languages now and then: another language than English must show more. */
+const FOREIGN_LETTERS_MIN = 36;
+const FOREIGN_WORDS_MIN = 6;
 const SURE = 0.3;
 /** More is not needed, and identifying is slow. */
 const CHARS_READ = 400;
@@ -59,14 +62,15 @@ export function guessLanguage(text: string): Guess {
   if (letters === 0) return { lang: null, likely: null };
   const byScript = scriptOf(cleaned, letters);
   if (byScript !== null) return { lang: byScript, likely: byScript };
-  const [best] = detectAll(cleaned);
-  if (best === undefined || !(best.accuracy > 0)) return { lang: null, likely: null };
   const english = cleaned.match(ENGLISH)?.length ?? 0;
   const words = cleaned.split(' ').length;
-  if (english * 6 >= words && words >= WORDS_MIN)
+  if (english * 6 >= words && words >= WORDS_MIN) {
     return { lang: letters >= LETTERS_MIN || english > 1 ? 'en' : null, likely: 'en' };
-  const sure =
-    letters >= LETTERS_MIN && words >= WORDS_MIN && best.accuracy >= SURE && (best.lang === 'en' || english === 0);
+  }
+  const [best] = detectAll(cleaned);
+  if (best === undefined || !(best.accuracy > 0)) return { lang: null, likely: null };
+  const enough = letters >= FOREIGN_LETTERS_MIN && words >= FOREIGN_WORDS_MIN && english === 0;
+  const sure = best.accuracy >= SURE && (best.lang === 'en' ? letters >= LETTERS_MIN && words >= WORDS_MIN : enough);
   return { lang: sure ? best.lang : null, likely: best.lang };
 }
 

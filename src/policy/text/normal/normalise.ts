@@ -120,6 +120,20 @@ function simpleOf(unit: number): number {
   return value;
 }
 
+/** What units become that become several. A pure memo. */
+const EXPANSIONS = new Map<number, string>();
+
+function foldedUnit(unit: number): string {
+  const value = simpleOf(unit);
+  if (value < DROPPED) return String.fromCharCode(value);
+  let text = EXPANSIONS.get(unit);
+  if (text === undefined) {
+    text = fold(String.fromCharCode(unit));
+    EXPANSIONS.set(unit, text);
+  }
+  return text;
+}
+
 /** Room for the output, kept between calls: nothing of it outlives one. */
 let room = new Uint16Array(4096);
 
@@ -150,7 +164,8 @@ class Writer {
   finish(): NormalText {
     let text = '';
     for (let from = 0; from < this.out; from += 8192) {
-      text += String.fromCharCode(...room.subarray(from, Math.min(from + 8192, this.out)));
+      const part = room.subarray(from, Math.min(from + 8192, this.out));
+      text += Reflect.apply(String.fromCharCode, null, part) as string;
     }
     return new NormalText(text, this.source, this.cut, this.pieces.length === 3 ? null : this.pieces);
   }
@@ -210,7 +225,7 @@ function writeEntity(writer: Writer, at: number): number {
     const codePoint = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
     const valid = codePoint > 0 && codePoint <= 0x10ffff && (codePoint < 0xd800 || codePoint > 0xdfff);
     const character = valid ? String.fromCodePoint(codePoint) : '\ufffd';
-    text = codePoint < 0x80 ? character : fold(character);
+    text = codePoint < 0x80 ? character : codePoint < 0x10000 ? foldedUnit(codePoint) : fold(character);
   }
   if (text === undefined) return at;
   writer.block(text, at, at + whole.length);
@@ -249,7 +264,7 @@ export function normalise(source: string): NormalText {
       i = writeMarks(writer, i, plain);
       plain = false;
     } else if (value === EXPANDS) {
-      writer.block(fold(source[i] as string), i, i + 1);
+      writer.block(foldedUnit(unit), i, i + 1);
       i++;
       plain = false;
     } else if (writer.out >= limit) {
