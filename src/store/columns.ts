@@ -4,8 +4,8 @@
  */
 import type { DerivedName, Row, TableName } from './tables.ts';
 
-export type ColumnKind = 'text' | 'int';
-export type TableShape = {
+type ColumnKind = 'text' | 'int';
+type TableShape = {
   readonly columns: Readonly<Record<string, ColumnKind>>;
   readonly key: readonly string[];
   /** Columns by which the working set also finds rows of this table. */

@@ -29,9 +29,6 @@ export type OfficeVault = {
   readonly jurisdiction: string;
   readonly source: string;
 };
-/** Name and anything else that people wrote about a person. */
-export type PersonVault = Readonly<Record<string, unknown>>;
-export type ObservationVault = { readonly evidenceUrl: string | null };
 export type KeyVault = { readonly name: string };
 
 /** One count of one counter: keyed hash of what it belongs to, start of its bucket, keyed hash of the distinct value. */
@@ -71,7 +68,7 @@ export type StoredFinding = {
 };
 
 /** A departure without its reason, which is text. */
-export type StoredDeparture = Omit<Departure, 'reason'>;
+type StoredDeparture = Omit<Departure, 'reason'>;
 
 /** What a decision does to the account's two standings, in order. */
 export type StandingChanges = {

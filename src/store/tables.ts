@@ -5,9 +5,9 @@
  */
 import type { Generated, Selectable } from 'kysely';
 
-export type Flag = 0 | 1;
+type Flag = 0 | 1;
 /** JSON text of `T`: read it with `JSON.parse` (or `parseJson` of store/columns.ts). */
-export type Json<_T = unknown> = string;
+type Json<_T = unknown> = string;
 
 // ── source ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -251,14 +251,14 @@ type ActiveSetTable = { id: number; set_hash: string; previous: string | null; b
 /** One row, id 1: rises with every change of an exemption. */
 type RegisterVersionTable = { id: number; version: number };
 
-export type SourceTables = {
+type SourceTables = {
   ledger: LedgerTable;
   vault: VaultTable;
   policy_sets: PolicySetsTable;
   meta: MetaTable;
   idempotency: IdempotencyTable;
 };
-export type DerivedTables = {
+type DerivedTables = {
   accounts: AccountsTable;
   account_days: AccountDaysTable;
   offices: OfficesTable;

@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import { checkWorld } from './check-world.ts';
 import { emptyPglite, pgliteDriver, startPglite } from './pglite.ts';
 
-export type OpenOptions = {
+type OpenOptions = {
   /** Opens the database that an earlier call with the same name made, as a restart (or another process) would. */
   readonly name?: string;
   /** This test harms the database on purpose, so it is not examined when closed. */

@@ -20,7 +20,7 @@ export const CHECKS = {
 } as const;
 
 export type CheckName = keyof typeof CHECKS;
-export type Finding = { readonly check: CheckName; readonly where: string };
+type Finding = { readonly check: CheckName; readonly where: string };
 export type Report = (finding: Finding) => void;
 
 /** Problems told per check; the rest are counted. */

@@ -6,7 +6,7 @@ import { driverOf } from '../open.ts';
 import { vaultRefs } from '../project/project.ts';
 import type { Store } from '../store.ts';
 
-export type EraseReason = 'request' | 'retention' | 'law';
+type EraseReason = 'request' | 'retention' | 'law';
 export type Erasure = { readonly reason: EraseReason; readonly at: Instant };
 
 const VAULTS_PER_EVENT = 500;

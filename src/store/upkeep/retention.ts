@@ -7,7 +7,7 @@ import { driverOf } from '../open.ts';
 import type { Store } from '../store.ts';
 import { eraseVaults } from './erase.ts';
 
-export const RETENTION_PLAIN_DAYS = 30;
+const RETENTION_PLAIN_DAYS = 30;
 const STEP_ROWS = 500;
 
 type Due = { readonly vault: string; readonly post: string; readonly revision: number; readonly received_at: string };
@@ -44,7 +44,7 @@ export async function retain(store: Store, { now, days = RETENTION_PLAIN_DAYS }:
  * Answers kept for idempotency keys hold what was answered, texts included, outside the vault: they are kept only as long
  * as somebody may still send the same request again.
  */
-export const ANSWERS_KEPT_HOURS = 24;
+const ANSWERS_KEPT_HOURS = 24;
 
 export async function forgetAnswers(store: Store, now: Instant): Promise<void> {
   const before = addHours(now, -ANSWERS_KEPT_HOURS);
