@@ -148,7 +148,7 @@ function exempt(context: FindingContext, course: Course, item: Item): Decision['
   const choice = chooseExemption(context.exemptions, scopeOf(context), {
     policy: share.policy,
     rung,
-    severityOf: (id) => severityOf(ground, id),
+    severityOf: (id) => ground.severity.get(id) ?? null,
   });
   const unused = choice.unused.map((u) => ({ ...u, finding: share.finding }));
   const used = choice.used;

@@ -4,7 +4,7 @@ import type { Exemption } from './exemption.ts';
 import { chooseExemption, type ExemptionScope, inForce } from './match.ts';
 
 const RUNGS = ['none', 'context', 'limited', 'notice', 'removed'];
-const severityOf = (rung: string) => RUNGS.indexOf(rung);
+const severityOf = (rung: string) => (RUNGS.includes(rung) ? RUNGS.indexOf(rung) : null);
 const base: Exemption = {
   id: 'e1',
   platform: 'chirp',
@@ -112,4 +112,12 @@ test('once it has ended, a post from its time is decided without it, unless it s
   const [received, now] = ['2026-05-29T00:00:00.000Z', '2026-06-02T00:00:00.000Z'] as const;
   expect(inForce({ ...base, ...ended }, received, now)).toBe(false);
   expect(inForce({ ...base, ...ended, afterEnd: { keep: true, reason: 'x' } }, received, now)).toBe(true);
+});
+
+test('a rung that the ladder has lost since the grant softens nothing', () => {
+  const lost: Exemption = { ...base, effect: { kind: 'soften', from: 'removed', to: 'blurred' } };
+  const held: Exemption = { ...base, id: 'e2', effect: { kind: 'hold', rung: 'blurred', hours: 4 } };
+  const choice = choose([lost, held]);
+  expect(choice.used).toBeNull();
+  expect(choice.unused.map(({ reason }) => reason)).toEqual(Array(2).fill('the ladder has no rung `blurred` any more'));
 });

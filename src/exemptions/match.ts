@@ -21,7 +21,8 @@ export type ExemptionScope = {
 export type ExemptionTarget = {
   readonly policy: string;
   readonly rung: string;
-  readonly severityOf: (rung: string) => number;
+  /** Null: the ladder has no such rung. */
+  readonly severityOf: (rung: string) => number | null;
 };
 
 export type ExemptionChoice = {
@@ -77,7 +78,7 @@ function preferred(a: Exemption, b: Exemption, { severityOf }: ExemptionTarget):
   const kinds = EXEMPTION_SUBJECT_KINDS;
   return (
     kinds.indexOf(a.subject.kind) - kinds.indexOf(b.subject.kind) ||
-    severityOf(landing(b)) - severityOf(landing(a)) ||
+    (severityOf(landing(b)) ?? 0) - (severityOf(landing(a)) ?? 0) ||
     hoursOf(a) - hoursOf(b) ||
     compare(a.grantedAt ?? '', b.grantedAt ?? '') ||
     compare(a.id, b.id)
@@ -112,5 +113,8 @@ export function chooseExemption(
 function misfitOf({ effect }: Exemption, { rung, severityOf }: ExemptionTarget): string | null {
   if (effect.kind === 'soften' && effect.from !== rung) return `it softens \`${effect.from}\`, not \`${rung}\``;
   const to = effect.kind === 'soften' ? effect.to : effect.rung;
-  return severityOf(to) < severityOf(rung) ? null : `\`${to}\` is not milder than \`${rung}\``;
+  const severity = severityOf(to);
+  // A ladder that lost the rung since the grant must not turn a softening into none at all.
+  if (severity === null) return `the ladder has no rung \`${to}\` any more`;
+  return severity < (severityOf(rung) ?? 0) ? null : `\`${to}\` is not milder than \`${rung}\``;
 }
