@@ -2,8 +2,13 @@
  * The application: everything that the ways in (HTTP, CLI, console) can ask for, as one object. What it does with a
  * post is `pipeline.ts`; each group of commands is a file of `app/`. Open one with `openApp` (`app/open.ts`).
  */
-import type { DemoJudgement, DemoStory } from './app/demo.ts';
+
 import type { Answer } from './app/refusal.ts';
+import type { DepartureKind, Rank } from './decide/decision.ts';
+import type { Principal } from './exemptions/exemption.ts';
+import type { Instant } from './lib/instant.ts';
+import type { PolicySet, Problem } from './policy/policy-set.ts';
+import type { DemoJudgement, DemoStory } from './publish/demo-views.ts';
 import type {
   AccountView,
   DecisionDetail,
@@ -21,11 +26,7 @@ import type {
   PostView,
   PresentationItem,
   TryView,
-} from './app/views.ts';
-import type { DepartureKind, Rank } from './decide/decision.ts';
-import type { Principal } from './exemptions/exemption.ts';
-import type { Instant } from './lib/instant.ts';
-import type { PolicySet, Problem } from './policy/policy-set.ts';
+} from './publish/views.ts';
 import type { OfficeChange, PersonChange } from './schema/account.ts';
 import type { Scope } from './schema/admin.ts';
 import type { ExemptionProposal } from './schema/exemption.ts';

@@ -10,7 +10,6 @@ import { breakerCounts, decisionIds, recordDecided } from './app/record.ts';
 import { type Answer, refuse } from './app/refusal.ts';
 import type { Shell } from './app/shell.ts';
 import { arrive, countPost, isPlain, meetPost, received, recordPlain } from './app/take-post.ts';
-import type { PostAnswer } from './app/views.ts';
 import { decidePost } from './decide/decide.ts';
 import type { Ground } from './decide/ground.ts';
 import type { Engine } from './facts/engine.ts';
@@ -18,6 +17,7 @@ import { type Prepared, readFacts } from './facts/read-facts.ts';
 import type { Wanted } from './facts/store.ts';
 import { statusOf } from './facts/world.ts';
 import type { Instant } from './lib/instant.ts';
+import type { PostAnswer } from './publish/views.ts';
 
 /** Gathering again after others changed what was read; beyond this the caller is told. */
 const ATTEMPTS_MAX = 5;

@@ -1,6 +1,6 @@
 /** Keys that were verified a moment ago, by the hash of their secret, so that most requests read no database. */
 import { createHash } from 'node:crypto';
-import type { KeyView } from '../app/views.ts';
+import type { KeyView } from '../publish/views.ts';
 import type { Identity } from './identity.ts';
 
 /** A key revoked by another process is refused after at most this. */

@@ -8,10 +8,10 @@ import { decideExpiry } from '../decide/expiry.ts';
 import type { Ground } from '../decide/ground.ts';
 import { type Evaluation, findingKey } from '../evaluate/finding.ts';
 import { type KnownAccount, type KnownPost, type KnownRevision, statusOf } from '../facts/world.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard } from './plan.ts';
 import { decisionIds, recordDecided } from './record.ts';
-import type { PostAnswer } from './views.ts';
 
 export type Found = { readonly post: KnownPost; readonly account: KnownAccount; readonly ground: Ground };
 

@@ -6,9 +6,9 @@ import { present } from '../enforce/present.ts';
 import type { Presentation } from '../enforce/presentation.ts';
 import type { KnownAccount, KnownPost, KnownRevision } from '../facts/world.ts';
 import type { Instant } from '../lib/instant.ts';
+import type { DecisionView, MeasureView, Naming } from '../publish/views.ts';
 import { nothingFound } from '../texts/en.ts';
 import type { Traveller } from './journey.ts';
-import type { DecisionView, MeasureView, Naming } from './views.ts';
 
 export type Statuses = ReadonlyMap<string, { readonly status: MeasureStatus; readonly ackedAt: Instant | null }>;
 const NO_STATUSES: Statuses = new Map();

@@ -8,13 +8,13 @@ import type { Wanted } from '../facts/store.ts';
 import { nameKey } from '../facts/world.ts';
 import { type Instant, readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
+import type { ExemptionView } from '../publish/views.ts';
 import type { ExemptionProposal } from '../schema/exemption.ts';
 import type { AppContext } from './context.ts';
 import { decideAgainAfter } from './ended.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { ExemptionView } from './views.ts';
 
 const PAGE = 50;
 

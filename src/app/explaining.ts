@@ -5,6 +5,7 @@ import type { Exemption } from '../exemptions/exemption.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { KnownAccount, KnownPost, World } from '../facts/world.ts';
 import type { RuleInput } from '../policy/inputs.ts';
+import type { DecisionDetail, DecisionView, RuleTrace } from '../publish/views.ts';
 import type { DecisionMade } from '../store/events.ts';
 import { plainView } from './answers.ts';
 import type { AppContext } from './context.ts';
@@ -12,7 +13,6 @@ import { createPlan } from './plan.ts';
 import { copyViews, divergenceViews, readWorld, viewsOf } from './reading.ts';
 import { factsOnRecord, storedPosts } from './reapply.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { DecisionDetail, DecisionView, RuleTrace } from './views.ts';
 
 type Explain = NonNullable<Parameters<App['decision']>[1]>['explain'];
 

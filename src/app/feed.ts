@@ -1,9 +1,9 @@
 /** `GET /v1/events`: what others act on, derived from the ledger in commit order. Ids and enumerations only. */
 import type { App } from '../app.ts';
+import type { EventView } from '../publish/views.ts';
 import type { StoredEvent } from '../store/events.ts';
 import type { AppContext } from './context.ts';
 import { answer } from './refusal.ts';
-import type { EventView } from './views.ts';
 
 const LIMIT = 100;
 const LIMIT_MAX = 1_000;

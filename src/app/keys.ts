@@ -1,12 +1,12 @@
 /** API keys: made, listed, revoked, checked. Only the hash of a secret is stored. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { App } from '../app.ts';
+import type { KeyView } from '../publish/views.ts';
 import type { Scope } from '../schema/admin.ts';
 import type { Row } from '../store/tables.ts';
 import type { AppContext } from './context.ts';
 import { batchOf, createPlan, emit, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { KeyView } from './views.ts';
 
 const PREFIX = 'evh_';
 const SECRET_BYTES = 32;

@@ -8,13 +8,13 @@ import type { Ground } from '../decide/ground.ts';
 import { emptyWorld } from '../facts/world.ts';
 import { readPost } from '../ingest/read.ts';
 import { addHours } from '../lib/instant.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { Post, PostInput } from '../schema/post.ts';
 import { plainDecision } from './answers.ts';
 import { compileEngine } from './engine.ts';
 import { createMemory, plainSource } from './memory.ts';
 import { checkPolicies } from './policies.ts';
 import { sha256 } from './posts.ts';
-import type { PostAnswer } from './views.ts';
 
 const { set } = checkPolicies(JOURNEY);
 if (set === null) throw new Error('the test policies are wrong');

@@ -8,12 +8,12 @@ import { emptyWorld, type World } from '../facts/world.ts';
 import type { IncomingPost } from '../ingest/post.ts';
 import type { Instant } from '../lib/instant.ts';
 import { judgePost } from '../pipeline.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { KeyedHashes } from '../store/store.ts';
 import type { Journey } from './journey.ts';
 import { createPlan, type Plan, type Source } from './plan.ts';
 import { prepare } from './posts.ts';
 import type { Answer } from './refusal.ts';
-import type { PostAnswer } from './views.ts';
 
 /** Nothing leaves this process, so the keys need no secret: they only have to be short. */
 const short = (text: string): string => hash('sha256', text, 'base64url');

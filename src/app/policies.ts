@@ -4,13 +4,13 @@ import { runExamples } from '../evaluate/run-examples.ts';
 import type { Principal } from '../exemptions/exemption.ts';
 import { loadPolicySet } from '../policy/load.ts';
 import type { PolicySet, Problem } from '../policy/policy-set.ts';
+import type { PolicySetView } from '../publish/views.ts';
 import type { AppContext } from './context.ts';
 import { compileOnce } from './engine.ts';
 import { type StoredSet, sha256Hex } from './engines.ts';
 import { batchOf, createPlan, emit, type Plan } from './plan.ts';
 import { reapplyCommands } from './reapply.ts';
 import { type Answer, answer, type Refused, refuse } from './refusal.ts';
-import type { PolicySetView } from './views.ts';
 import { watchFolder } from './watch.ts';
 
 type Files = Readonly<Record<string, string>>;

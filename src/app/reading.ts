@@ -8,6 +8,15 @@ import type { Engine } from '../facts/engine.ts';
 import { gather } from '../facts/store.ts';
 import { type KnownAccount, type KnownPost, nameKey, type World } from '../facts/world.ts';
 import { addHours, type Instant } from '../lib/instant.ts';
+import type {
+  CopyView,
+  DecisionView,
+  DivergenceView,
+  Naming,
+  Page,
+  PostView,
+  PresentationItem,
+} from '../publish/views.ts';
 import type { PostVault } from '../store/events.ts';
 import { readStanding } from '../store/project/accounts.ts';
 import type { Row } from '../store/tables.ts';
@@ -15,7 +24,6 @@ import { decisionView, namingOf, plainView, presentationOf, type Statuses } from
 import type { AppContext } from './context.ts';
 import { compare, copiesOf } from './diverge.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { CopyView, DecisionView, DivergenceView, Naming, Page, PostView, PresentationItem } from './views.ts';
 
 /** A presentation is good for at most this long: penalties and holds may end, and rules may decide anew. */
 const VALID_HOURS = 1;

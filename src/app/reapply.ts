@@ -16,6 +16,7 @@ import { emptyWorld, type KnownPost, statusOf } from '../facts/world.ts';
 import type { IncomingPost } from '../ingest/post.ts';
 import { travel } from '../pipeline.ts';
 import type { RuleInput } from '../policy/inputs.ts';
+import type { Flip } from '../publish/views.ts';
 import type { DecisionMade, PostVault } from '../store/events.ts';
 import { contextOf, type Found, findPost, lastByRule } from './again.ts';
 import { namingOf } from './answers.ts';
@@ -25,7 +26,6 @@ import { createPlan } from './plan.ts';
 import { prepare } from './posts.ts';
 import { breakerCounts, recordDecided } from './record.ts';
 import { answer } from './refusal.ts';
-import type { Flip } from './views.ts';
 
 const PAGE = 100;
 const FLIPS_SHOWN = 1_000;

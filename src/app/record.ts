@@ -7,12 +7,12 @@ import type { Decision } from '../decide/decision.ts';
 import type { Ground } from '../decide/ground.ts';
 import type { FactUsed, FindingKey } from '../evaluate/finding.ts';
 import { breakerBucket, breakerKey, type KnownBreaker, type World } from '../facts/world.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { LedgerEvent, StandingChanges } from '../store/events.ts';
 import { decisionView, namingOf, presentationOf } from './answers.ts';
 import { recordDivergences } from './diverge.ts';
 import type { Journey, Traveller } from './journey.ts';
 import { emit, emitDecision, guard } from './plan.ts';
-import type { PostAnswer } from './views.ts';
 
 type CaseReason = Extract<LedgerEvent, { type: 'case.opened' }>['reason'];
 const CASE_REASONS: Readonly<Record<CaseToOpen['kind'], CaseReason>> = {

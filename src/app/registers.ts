@@ -8,13 +8,13 @@ import { type KnownAccount, nameKey, statusOf } from '../facts/world.ts';
 import { readAuthor } from '../ingest/read.ts';
 import { readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
+import type { AccountView, PersonView } from '../publish/views.ts';
 import type { PersonChange } from '../schema/account.ts';
 import type { AppContext } from './context.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 import { takeAuthor } from './take-post.ts';
-import type { AccountView, PersonView } from './views.ts';
 
 const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
 

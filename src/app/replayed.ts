@@ -2,9 +2,9 @@
 import type { UnknownRule } from '../evaluate/finding.ts';
 import { type Prepared, readFacts } from '../facts/read-facts.ts';
 import type { KnownRevision } from '../facts/world.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import { decisionView, namingOf, plainView, presentationOf } from './answers.ts';
 import type { Journey, Traveller } from './journey.ts';
-import type { PostAnswer } from './views.ts';
 
 export function viewOfRevision(
   journey: Journey,

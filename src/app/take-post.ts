@@ -18,13 +18,13 @@ import {
 import { revisedAt } from '../ingest/content-keys.ts';
 import type { AuthorFields } from '../ingest/post.ts';
 import type { RuleInput } from '../policy/inputs.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { CountAdded, PostVault, RevisionReceived } from '../store/events.ts';
 import { plainView, presentationOf } from './answers.ts';
 import type { Journey, Traveller } from './journey.ts';
 import { emit, guard, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 import { viewOfRevision } from './replayed.ts';
-import type { PostAnswer } from './views.ts';
 
 export type Arrival =
   | { readonly kind: 'new'; readonly traveller: Traveller; readonly revision: KnownRevision }

@@ -8,6 +8,7 @@ import { type KnownAccount, nameKey, newAccount, type World } from '../facts/wor
 import { readPost } from '../ingest/read.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../policy/policy-set.ts';
+import type { TryView } from '../publish/views.ts';
 import type { TryAs } from '../schema/try.ts';
 import type { AppContext } from './context.ts';
 import { compileEngine } from './engine.ts';
@@ -15,7 +16,6 @@ import { createMemory, PLAIN_KEYS, plainSource } from './memory.ts';
 import { checkPolicies } from './policies.ts';
 import { sha256 } from './posts.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { TryView } from './views.ts';
 
 export type Edited = { readonly engine: Engine; readonly edited: boolean; readonly problems: readonly Problem[] };
 type Edits = Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import type { Ground } from '../decide/ground.ts';
 import { decideVerdict } from '../decide/verdict.ts';
 import { present } from '../enforce/present.ts';
 import { nameKey } from '../facts/world.ts';
+import type { PostAnswer } from '../publish/views.ts';
 import type { KeyedHashes } from '../store/store.ts';
 import { contextOf, findPost } from './again.ts';
 import { decisionView } from './answers.ts';
@@ -14,7 +15,6 @@ import { onceOnly } from './once-only.ts';
 import { emit, emitDecision, guard } from './plan.ts';
 import { recordDecided } from './record.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
-import type { PostAnswer } from './views.ts';
 
 export function decideAsPerson(context: AppContext, verdict: Verdict): Promise<Answer<PostAnswer>> {
   const { subject } = verdict;

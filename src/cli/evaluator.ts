@@ -8,12 +8,12 @@ import { createMemory, PLAIN_KEYS, plainSource } from '../app/memory.ts';
 import { sha256, takeBatch } from '../app/posts.ts';
 import type { Answer } from '../app/refusal.ts';
 import type { Shell } from '../app/shell.ts';
-import type { PostAnswer } from '../app/views.ts';
 import type { IngestItem } from '../app.ts';
 import { emptyWorld, nameKey, newAccount, type World } from '../facts/world.ts';
 import { readPost } from '../ingest/read.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
+import type { PostAnswer } from '../publish/views.ts';
 
 export type EvaluatorState = { readonly world: World; readonly ids: number; readonly now: Instant };
 export type Judged =

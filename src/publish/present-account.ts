@@ -1,11 +1,11 @@
 /** Accounts, persons and exemptions as wire objects. */
 import type { Office } from '../accounts/account.ts';
 import type { Standing } from '../accounts/standing.ts';
-import type { AccountView, ExemptionView, PersonView } from '../app/views.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { WireAccount, WireOffice, WirePerson } from '../schema/account.ts';
 import type { WireExemption } from '../schema/exemption.ts';
 import { presentMeasure, type Writing } from './present-measure.ts';
+import type { AccountView, ExemptionView, PersonView } from './views.ts';
 
 function presentOffice(office: Office): WireOffice {
   const { id, title, jurisdiction, from, to, source, state } = office;

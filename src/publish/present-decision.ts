@@ -1,9 +1,10 @@
 /** Decisions as wire objects. */
-import type { DecisionView, RuleTrace } from '../app/views.ts';
+
 import type { Decision } from '../decide/decision.ts';
 import type { Finding } from '../evaluate/finding.ts';
 import type { RuleAnswer, WireDecision, WireFinding } from '../schema/decision.ts';
 import { presentAppliedMeasure, presentOutcomeMeasure, type Writing } from './present-measure.ts';
+import type { DecisionView, RuleTrace } from './views.ts';
 
 function presentFinding(finding: Finding): WireFinding {
   return {

@@ -1,8 +1,9 @@
 /** Measures as wire objects: one language each, links resolved. */
-import type { MeasureView } from '../app/views.ts';
+
 import type { OutcomeMeasure } from '../decide/decision.ts';
 import type { Measure, Words } from '../policy/measure.ts';
 import type { AppliedMeasure, WireMeasure } from '../schema/measure.ts';
+import type { MeasureView } from './views.ts';
 
 /** How to write for one reader: `lang` asked for, and what addresses of ours begin with (empty: they stay relative). */
 export type Writing = { readonly lang: string | null; readonly base: string };

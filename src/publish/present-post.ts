@@ -1,14 +1,5 @@
 /** Posts, their presentations, copies and divergences as wire objects. */
-import type {
-  CopyView,
-  DecisionDetail as DecisionDetailView,
-  DivergenceView,
-  Naming,
-  ObservationView,
-  PostAnswer as PostAnswerView,
-  PostView,
-  TryView,
-} from '../app/views.ts';
+
 import type { Presentation } from '../enforce/presentation.ts';
 import type { AuthorFields, PostContent } from '../ingest/post.ts';
 import type { PostAnswer } from '../schema/answer.ts';
@@ -20,6 +11,16 @@ import type { TryAnswer } from '../schema/try.ts';
 import { presentExemption } from './present-account.ts';
 import { presentDecision, presentTrace } from './present-decision.ts';
 import { addressOf, type Writing } from './present-measure.ts';
+import type {
+  CopyView,
+  DecisionDetail as DecisionDetailView,
+  DivergenceView,
+  Naming,
+  ObservationView,
+  PostAnswer as PostAnswerView,
+  PostView,
+  TryView,
+} from './views.ts';
 
 export function presentPresentation(of: Presentation, writing: Writing): WirePresentation {
   return {

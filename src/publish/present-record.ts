@@ -1,13 +1,14 @@
 /** Evenness, events, policy sets, keys and the demo's story as wire objects. */
-import type { DemoJudgement, DemoStory, StoryPostView } from '../app/demo.ts';
-import type { EvennessCell as CellView, EventView, KeyView, PolicySetView } from '../app/views.ts';
+
 import type { Instant } from '../lib/instant.ts';
 import type { WireKey, WirePolicySet } from '../schema/admin.ts';
 import type { DemoJudgeAnswer, Story, StoryPost } from '../schema/demo.ts';
 import type { Evenness, Events } from '../schema/evenness.ts';
+import type { DemoJudgement, DemoStory, StoryPostView } from './demo-views.ts';
 import { presentDecision } from './present-decision.ts';
 import type { Writing } from './present-measure.ts';
 import { presentAuthor, presentContent, presentObservation, presentPresentation } from './present-post.ts';
+import type { EvennessCell as CellView, EventView, KeyView, PolicySetView } from './views.ts';
 
 export function presentEvenness(cells: readonly CellView[], at: Instant): Evenness {
   const present = (cell: CellView): Evenness['cells'][number] => {

@@ -3,9 +3,9 @@
 import type { AppContext } from '../../src/app/context.ts';
 import { appOf, createContext } from '../../src/app/open.ts';
 import type { Answer } from '../../src/app/refusal.ts';
-import type { PostAnswer } from '../../src/app/views.ts';
 import type { App, IngestAnswer } from '../../src/app.ts';
 import { addHours, type Instant } from '../../src/lib/instant.ts';
+import type { PostAnswer } from '../../src/publish/views.ts';
 import { Post, type PostInput } from '../../src/schema/post.ts';
 import type { Store } from '../../src/store/store.ts';
 import { policyText, rule } from './policy-folder.ts';

@@ -1,8 +1,8 @@
 /** `evenhand policies`: publish a folder, activate a set, roll back, list. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { PolicySetView } from '../../app/views.ts';
 import { presentPolicySet } from '../../publish/present-record.ts';
+import type { PolicySetView } from '../../publish/views.ts';
 import { printJson, printLine, problemText, say, table, unwrap } from '../output.ts';
 import { readPolicyFolder } from '../policy-folder.ts';
 import { readSettings } from '../settings.ts';

@@ -1,8 +1,8 @@
 /** `/d/{decision}`: one decision for anybody to check. Never any post text. */
 
-import type { DecisionView } from '../../app/views.ts';
 import type { Departure, Outcome } from '../../decide/decision.ts';
 import { presentMeasure } from '../../publish/present-measure.ts';
+import type { DecisionView } from '../../publish/views.ts';
 import type { WireMeasure } from '../../schema/measure.ts';
 import { type Html, html } from './html.ts';
 
