@@ -39,7 +39,7 @@ type Where = { readonly term: number; readonly entry: number | null; readonly in
 /** Patterns with at most this many ways to read them are kept as phrases. */
 const WAYS_MAX = 32;
 /** Bound on what named patterns may grow to when put in place. */
-const NODES_MAX = 20_000;
+const NODES_MAX = 200_000;
 
 /** Compiles terms. Never throws; whatever has a problem matches nothing. */
 export function compileTerms(
