@@ -10,7 +10,7 @@ describe('the evenness table', () => {
     const scene = page.getByRole('region', { name: 'Is it even?' });
     const cell = scene.getByRole('button', { name: '1 departed: Glorifying violence, Chirp, office-holders' });
     await cell.click();
-    const posts = page.getByRole('dialog', { name: 'Posts departed' });
+    const posts = page.getByRole('dialog', { name: 'Posts that departed from the policy' });
     await posts.getByText('Looting will be answered with shooting.').waitFor();
     expect(await posts.getByRole('listitem').count()).toBe(1);
     await posts.getByRole('button', { name: 'Decision' }).click();

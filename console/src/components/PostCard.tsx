@@ -4,6 +4,7 @@ import type { WirePresentation } from '../../../src/schema/presentation.ts';
 import { shortDay } from '../words/times.ts';
 import { Icon } from './Icon.tsx';
 import { NoticeGate } from './NoticeGate.tsx';
+import { PlatformMark } from './PlatformMark.tsx';
 import { PostActions } from './PostActions.tsx';
 
 export type CardPost = {
@@ -65,6 +66,9 @@ function Byline({ post }: { post: CardPost }) {
           {post.createdAt && <time dateTime={post.createdAt}>{` · ${shortDay(post.createdAt)}`}</time>}
         </span>
       </p>
+      <span className="ml-auto self-start text-(--platform)">
+        <PlatformMark platform={post.platform} />
+      </span>
     </div>
   );
 }

@@ -23,6 +23,12 @@ type Props = {
   readonly onClose: () => void;
 };
 
+const TITLES = {
+  found: 'Posts found',
+  acted: 'Posts acted on',
+  departed: 'Posts that departed from the policy',
+} as const;
+
 /** More than anybody reads; the number itself says how many there are. */
 const SHOWN_MAX = 50;
 
@@ -54,7 +60,7 @@ export function CellPosts({ cell, onOpen, onClose }: Props) {
   const isRead = posts.every((post) => !post.isPending);
 
   return (
-    <Drawer title={`Posts ${cell.counted}`} lead={cell.whose} onClose={onClose}>
+    <Drawer title={TITLES[cell.counted]} lead={cell.whose} onClose={onClose}>
       <ul className="mt-4 divide-y divide-line">
         {rows.map(({ stored, decision }) => {
           const card = stored.post ? cardOfPost(stored.post) : null;

@@ -84,7 +84,7 @@ export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) 
           right={sideOf(right)}
           weights={[weightOf(left.entry.presentation), weightOf(right.entry.presentation)]}
         />
-        <p className="font-serif text-lg leading-snug text-balance xl:text-center" aria-live="polite">
+        <p className="mt-2 font-serif text-lg leading-snug text-balance xl:mt-0 xl:text-center" aria-live="polite">
           {message.divergence.sentence || 'Both platforms treat it alike.'}{' '}
           {message.divergence.kinds.map((kind) => (
             <KindTag key={kind} {...divergenceWords(kind)} />

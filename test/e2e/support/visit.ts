@@ -21,13 +21,17 @@ export type Look = {
   readonly size?: { readonly width: number; readonly height: number };
   readonly theme?: 'light' | 'dark';
   readonly stillness?: boolean;
+  /** Another server than the one for all. */
+  readonly url?: string;
 };
 
 export type Visit = {
   readonly page: Page;
   /** Complaints of the browser, errors of the page, requests to elsewhere. */
   readonly troubles: readonly string[];
+  /** Closes, and fails if there was trouble. */
   readonly end: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** One browser for a file's tests. */
@@ -50,6 +54,7 @@ async function visit(browser: Browser, look: Look): Promise<Visit> {
     isMobile: size.width < 600,
     hasTouch: size.width < 600,
   });
+  const url = look.url ?? URL_OF_DEMO;
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => {
@@ -58,15 +63,16 @@ async function visit(browser: Browser, look: Look): Promise<Visit> {
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== new URL(URL_OF_DEMO).origin) troubles.push(`asked ${request.url()}`);
+    if (protocol.startsWith('http') && origin !== new URL(url).origin) troubles.push(`asked ${request.url()}`);
   });
-  await page.goto(URL_OF_DEMO);
+  await page.goto(url);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  const close = () => context.close();
   const end = async () => {
-    await context.close();
+    await close();
     expect(troubles).toEqual([]);
   };
-  return { page, troubles, end };
+  return { page, troubles, end, close };
 }
 
 /** One message of the story, as a region of the page. */
