@@ -53,7 +53,7 @@ class Run {
     for (let i = 0; i < rules.length; i++) {
       if (wanted !== null && wanted[i] === 0) continue;
       const rule = rules[i] as CompiledRule;
-      if (!this.#applies(rule)) continue;
+      if (!this.#applies(rule) || !this.#canHold(rule)) continue;
       const answer = (program.rules[i] as () => unknown)();
       if (answer === true) (rule.rule.mode === 'live' ? findings : shadow).push(this.#finding(rule, this.#neutral));
       else if (answer instanceof NoAnswer && rule.rule.mode === 'live')
@@ -84,6 +84,15 @@ class Run {
       }
     }
     return wanted;
+  }
+
+  /** False if words that it needs do not occur: then what else it asks, often at more cost, need not be asked. */
+  #canHold({ needs }: CompiledRule): boolean {
+    const view = this.#view;
+    if (view === null || !this.#allOpen) return true;
+    for (const need of needs) if (!mayOccur(need, view)) return false;
+    for (const need of needs) if (!need.some((term) => view.has(term))) return false;
+    return true;
   }
 
   #applies({ policy }: CompiledRule): boolean {
@@ -120,6 +129,10 @@ class Run {
     return findingOf(rule, this.#walk(rule, input));
   }
 }
+
+/** At the price of a look at a bit per term. */
+const mayOccur = (need: readonly number[], { mayHave }: TextView): boolean =>
+  need.some((term) => ((mayHave[term >>> 5] as number) & (1 << (term & 31))) !== 0);
 
 /** 1 per group of languages whose rules may read the text: a post that says no language matches all. */
 export function openGates(compiled: CompiledPolicySet, lang: string | null): Uint8Array {

@@ -1,7 +1,7 @@
 /** From a policy set to something that judges: one generated function for all its rules, one lexicon for all its words. */
 import { type Constants, emit, type Program } from './cel/emit.ts';
 import { Graph } from './cel/graph.ts';
-import { necessaryTerms } from './cel/necessary.ts';
+import { type Need, necessaryTerms } from './cel/necessary.ts';
 import { type Node, readsOf } from './cel/node.ts';
 import { listKey } from './cel/runtime.ts';
 import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusReads } from './conditions.ts';
@@ -19,8 +19,8 @@ export type CompiledRule = {
   /** Index into `gates`. */
   readonly gate: number;
   readonly readsStatus: boolean;
-  /** Terms of which one must occur for the rule to hold; null: evaluate it always. */
-  readonly needs: readonly number[] | null;
+  /** Sets of terms: of each one must occur for the rule to hold. None: evaluate it always. */
+  readonly needs: readonly Need[];
 };
 type CompiledCounter = {
   readonly policy: string;
@@ -77,7 +77,7 @@ export function compile(set: PolicySet): Compiled {
   const constants = constantsOf(set);
   const byTerm: number[][] = terms.map(() => []);
   rules.forEach((rule, i) => {
-    for (const term of rule.needs ?? []) byTerm[term]?.push(i);
+    for (const term of rule.needs[0] ?? []) byTerm[term]?.push(i);
   });
   const compiled: CompiledPolicySet = {
     set,
@@ -90,7 +90,7 @@ export function compile(set: PolicySet): Compiled {
     inputs: [...reads].filter((path) => path !== 'text').sort(),
     constants,
     program: programs(rules, constants),
-    always: Uint8Array.from(rules, (rule) => (rule.needs === null ? 1 : 0)),
+    always: Uint8Array.from(rules, (rule) => (rule.needs.length === 0 ? 1 : 0)),
     byTerm,
     readsStatus: rules.some((rule) => rule.readsStatus),
     statusReaders: rules.flatMap((rule, i) => (rule.readsStatus && rule.rule.mode === 'live' ? [i] : [])),

@@ -95,7 +95,7 @@ describe('one meaning, three evaluators', () => {
       const tree = treeOf(source);
       const needs = necessaryTerms(tree);
       const view = read(input);
-      if (needs === null || needs.some((term) => view.has(term))) return;
+      if (needs.every((need) => need.some((term) => view.has(term)))) return;
       skipped++;
       expect(shown(walk(tree, { input, view, textKnown: true, constants, vars: [] })), source).toBe(false);
     });
