@@ -4,12 +4,13 @@
  * enter at `decide` and take the same way from there (`app/verdicts.ts`, `app/again.ts`; A7).
  */
 
+import { countPost } from './app/count-post.ts';
 import type { Journey } from './app/journey.ts';
 import { batchOf, createPlan, emit } from './app/plan.ts';
 import { breakerCounts, decisionIds, recordDecided } from './app/record.ts';
 import { type Answer, refuse } from './app/refusal.ts';
 import type { Shell } from './app/shell.ts';
-import { arrive, countPost, isPlain, meetPost, received, recordPlain } from './app/take-post.ts';
+import { arrive, isPlain, meetPost, received, recordPlain } from './app/take-post.ts';
 import { decidePost } from './decide/decide.ts';
 import type { Ground } from './decide/ground.ts';
 import type { Engine } from './facts/engine.ts';

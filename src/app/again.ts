@@ -65,7 +65,7 @@ export function expireHold(
 }
 
 /** What the rules found when they last decided on the revision, put together again. */
-export function evaluationOf(decision: Decision): Evaluation {
+function evaluationOf(decision: Decision): Evaluation {
   const dropped = decision.departures
     .filter((departure) => departure.kind === 'status_rule' && departure.to === 'none')
     .map((departure) => departure.finding);

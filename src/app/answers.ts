@@ -1,6 +1,5 @@
 /** Decisions and posts as views: joined with the platform's own names, and with what became of each measure. */
 import type { Decision, DecisionRecord, MeasureStatus } from '../decide/decision.ts';
-import { replay } from '../decide/departures.ts';
 import { effective } from '../decide/effective.ts';
 import { present } from '../enforce/present.ts';
 import type { Presentation } from '../enforce/presentation.ts';
@@ -24,7 +23,7 @@ export function namingOf({
 }
 
 /** Applied measures, then those that the platform cannot execute. */
-export function measureViews(id: string, decision: Decision, statuses: Statuses = NO_STATUSES): readonly MeasureView[] {
+function measureViews(id: string, decision: Decision, statuses: Statuses = NO_STATUSES): readonly MeasureView[] {
   const view = (
     measureId: string,
     entry: Pick<MeasureView, 'measure' | 'findings'>,
@@ -33,17 +32,9 @@ export function measureViews(id: string, decision: Decision, statuses: Statuses 
     const known = statuses.get(measureId);
     return { id: measureId, ...entry, status: known?.status ?? status, ackedAt: known?.ackedAt ?? null };
   };
-  const incapable = decision.departures.filter((departure) => departure.kind === 'capability');
-  const shares = replay(
-    decision.basis,
-    decision.departures.filter((departure) => departure.kind !== 'capability'),
-  );
-  const unavailable = incapable.flatMap(({ finding, from }) =>
-    shares
-      .filter((share) => share.finding === finding)
-      .flatMap((share) => share.measures.filter((measure) => measure.kind === from))
-      .map((measure) => ({ measure, findings: [finding] })),
-  );
+  // The same list, in the same order, as the store keeps: ids must agree.
+  const lacking = new Set(decision.departures.filter(({ kind }) => kind === 'capability').map(({ from }) => from));
+  const unavailable = decision.baseline.measures.filter(({ measure }) => lacking.has(measure.kind));
   return [
     ...decision.applied.measures.map((entry, n) => view(`${id}.${n}`, entry, 'planned')),
     ...unavailable.map((entry, n) => view(`${id}.u${n}`, entry, 'unavailable')),
@@ -79,7 +70,7 @@ export function decisionView(
 }
 
 /** A post on which no rule found anything has no event of its own: its decision is written out from its revision. */
-export const plainId = (post: string, revision: number): string => `${post}.${revision}`;
+const plainId = (post: string, revision: number): string => `${post}.${revision}`;
 
 export function plainDecision(about: {
   readonly post: Pick<KnownPost, 'id' | 'platform'>;

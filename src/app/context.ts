@@ -1,10 +1,7 @@
 /** What the commands of the application share: the store, the clock, the rules in force, and one writer at a time. */
-import type { Engine } from '../facts/engine.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Store } from '../store/store.ts';
 import type { Engines } from './engines.ts';
-import type { Answer } from './refusal.ts';
-import { refuse } from './refusal.ts';
 import type { Shell } from './shell.ts';
 
 export type AppContext = {
@@ -27,12 +24,4 @@ export function createLine(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next.catch(() => {});
     return next;
   };
-}
-
-export async function withEngine<T>(
-  context: AppContext,
-  use: (engine: Engine) => Promise<Answer<T>>,
-): Promise<Answer<T>> {
-  const engine = await context.shell.engine();
-  return engine === null ? refuse('NO_POLICY_SET', 'no policy set is active') : use(engine);
 }

@@ -43,9 +43,9 @@ export type DemoSettings = {
   readonly clockEveryMs?: number | undefined;
 };
 
-export type DemoClock = { now(): Instant; set(at: Instant | null): void };
+type DemoClock = { now(): Instant; set(at: Instant | null): void };
 
-export function createDemoClock(real: () => Instant): DemoClock {
+function createDemoClock(real: () => Instant): DemoClock {
   let fixed: Instant | null = null;
   return {
     now: () => fixed ?? real(),
@@ -76,10 +76,7 @@ const CLOCK_EVERY_MS = 30_000;
 type Demo = { readonly app: App; readonly context: AppContext; readonly clock: DemoClock };
 
 /** Fills an empty workspace; one that was filled, or begun, is left as it is. True: it was filled now. */
-export async function seedDemo(
-  { app, context, clock }: Demo,
-  policies: Readonly<Record<string, string>>,
-): Promise<boolean> {
+async function seedDemo({ app, context, clock }: Demo, policies: Readonly<Record<string, string>>): Promise<boolean> {
   if ((await app.status()).policySet !== null) return false;
   const opened = clock.now();
   try {

@@ -66,8 +66,8 @@ function spam(posts: number): readonly StoryPost[] {
 }
 
 /** Message 1 and message 2, in the words of this story. */
-export const BALLOTS = 'There is no way that postal ballots will be anything less than substantially fraudulent.';
-export const LOOTING =
+const BALLOTS = 'There is no way that postal ballots will be anything less than substantially fraudulent.';
+const LOOTING =
   'These protesters dishonour the city. I spoke to the governor: the army stands ready. ' +
   'Looting will be answered with shooting. Thank you!';
 

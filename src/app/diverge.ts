@@ -13,7 +13,7 @@ type Made = { readonly engine: Engine; readonly state: string; readonly copy: Co
 const made = new WeakMap<KnownPost, Made>();
 
 /** A post as one side of a comparison; null if its platform is no longer declared. Made once for as long as it stays so. */
-export function copyOf(engine: Engine, post: KnownPost, now: Instant): Copy | null {
+function copyOf(engine: Engine, post: KnownPost, now: Instant): Copy | null {
   const state = `${post.revision} ${post.history.length} ${post.observations.length}`;
   const known = made.get(post);
   // What will be seen later than now is rare, and only then does time matter.

@@ -54,7 +54,7 @@ export function compileEngine(set: PolicySet, countedSince: ReadonlyMap<string, 
 const SOMEBODY = { author: 'author', textKey: 'text', linkDomains: ['domain'] };
 
 /** Rises when the same set and facts may give another answer. */
-export const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '1';
 
 /** Policies may share a counter; it is kept once. */
 function distinctCounters(set: PolicySet): Engine['counters'] {

@@ -101,7 +101,7 @@ function internalSubject({ world }: Journey, subject: Exemption['subject'], plat
   return subject.id;
 }
 
-export function registerGround(engine: Engine, platform: string): RegisterGround | null {
+function registerGround(engine: Engine, platform: string): RegisterGround | null {
   const ground = groundOf(engine.set, platform);
   if (ground === null) return null;
   return {

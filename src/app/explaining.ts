@@ -9,8 +9,9 @@ import type { DecisionDetail, DecisionView, RuleTrace } from '../publish/views.t
 import type { DecisionMade } from '../store/events.ts';
 import { plainView } from './answers.ts';
 import type { AppContext } from './context.ts';
+import { viewsOf } from './listing.ts';
 import { createPlan } from './plan.ts';
-import { copyViews, divergenceViews, readWorld, viewsOf } from './reading.ts';
+import { copyViews, divergenceViews, readWorld } from './reading.ts';
 import { factsOnRecord, storedPosts } from './reapply.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 
@@ -131,7 +132,7 @@ function traceRule(
 }
 
 /** The conditions at the top of the rule, each with what it came to. */
-export function clausesOf({ tree }: Explained): RuleTrace['clauses'] {
+function clausesOf({ tree }: Explained): RuleTrace['clauses'] {
   const top: readonly ExplainedPart[] =
     tree.parts.length > 1 && tree.parts.every((part) => part.truth !== null) ? tree.parts : [tree];
   return top.map((part) => ({

@@ -32,7 +32,7 @@ export function feedCommands({ store }: AppContext): Pick<App, 'events'> {
 }
 
 /** What one ledger event means to others. */
-export function tellOf({ position, id, at, event }: StoredEvent): readonly EventView[] {
+function tellOf({ position, id, at, event }: StoredEvent): readonly EventView[] {
   const tell = (type: EventView['type'], data: EventView['data'], n = 0): EventView => ({
     seq: position,
     id: n === 0 ? id : `${id}.${n}`,

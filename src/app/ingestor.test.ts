@@ -48,6 +48,20 @@ describe('ingestor', () => {
     expect(settled.map((s) => s.status)).toEqual(range(6).map((i) => (i === 3 ? 'rejected' : 'fulfilled')));
   });
 
+  test('a stream goes on after a line that breaks its batch, and ends when every line does', async () => {
+    const told: unknown[] = [];
+    const ingestor = createIngestor<number, number>(
+      async (items) => {
+        if (items.some((item) => item === 3 || item >= 7)) throw new Error('broken');
+        return items.map(answer<number>);
+      },
+      (error) => told.push(error),
+    );
+    expect(values(await all(ingestor.stream(range(7))))).toEqual([0, 1, 2, 'INTERNAL', 4, 5, 6]);
+    await expect(all(ingestor.stream(range(12)))).rejects.toThrow('broken');
+    expect(told.length).toBeGreaterThan(0);
+  });
+
   test('a fault of ours does not try every item', async () => {
     let runs = 0;
     const ingestor = createIngestor<number, number>(async () => {

@@ -20,13 +20,16 @@ export type Ingestor<I, A> = {
 
 type Waiting<I, A> = { item: I; answer: (answer: Answer<A>) => void; fail: (error: unknown) => void };
 
-export function createIngestor<I, A>(run: (items: readonly I[]) => Promise<readonly Answer<A>[]>): Ingestor<I, A> {
+export function createIngestor<I, A>(
+  run: (items: readonly I[]) => Promise<readonly Answer<A>[]>,
+  tell: (error: unknown) => void = () => {},
+): Ingestor<I, A> {
   const queue: Waiting<I, A>[] = [];
   let working: Promise<void> | null = null;
   let closing = false;
 
   async function drain(): Promise<void> {
-    while (queue.length > 0) await answerBatch(queue.splice(0, BATCH_MAX), run);
+    while (queue.length > 0) await answerBatch(queue.splice(0, BATCH_MAX), { run, tell });
     working = null;
   }
 
@@ -49,10 +52,13 @@ export function createIngestor<I, A>(run: (items: readonly I[]) => Promise<reado
   };
 }
 
-async function answerBatch<I, A>(
-  batch: readonly Waiting<I, A>[],
-  run: (items: readonly I[]) => Promise<readonly Answer<A>[]>,
-): Promise<void> {
+type Running<I, A> = {
+  readonly run: (items: readonly I[]) => Promise<readonly Answer<A>[]>;
+  /** Somebody should know. */
+  readonly tell: (error: unknown) => void;
+};
+
+async function answerBatch<I, A>(batch: readonly Waiting<I, A>[], { run, tell }: Running<I, A>): Promise<void> {
   try {
     const answers = await run(batch.map((waiting) => waiting.item));
     batch.forEach((waiting, i) => {
@@ -60,6 +66,7 @@ async function answerBatch<I, A>(
     });
   } catch (error) {
     // Nothing of the batch was recorded. One item may be what broke it: the others must not suffer for it.
+    tell(error);
     if (batch.length === 1) return batch[0]?.fail(error);
     await answerSingly(batch, run);
   }
@@ -117,12 +124,19 @@ async function* inOrder<I, A>(
       end = ended;
       wake();
     });
+  let failures = 0;
   try {
     while (true) {
       const next = pending.shift();
       if (next !== undefined) {
         wake();
-        yield await next;
+        const settled = await next.catch((error: unknown) => ({ error }));
+        failures = 'error' in settled ? failures + 1 : 0;
+        // One line that breaks us harms no other; line after line, it is not the lines.
+        if ('error' in settled && failures === FAILURES_MAX) throw settled.error;
+        yield 'error' in settled
+          ? refuse('INTERNAL', 'this line could not be judged; nothing of it was recorded')
+          : settled;
       } else if (end !== null) {
         const { error } = end as { readonly error: unknown };
         if (error !== null) throw error;

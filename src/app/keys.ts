@@ -12,7 +12,7 @@ const PREFIX = 'evh_';
 const SECRET_BYTES = 32;
 
 /** 256 random bits need no slow hash. */
-export const secretHash = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
+const secretHash = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
 
 export function keyCommands(context: AppContext): App['keys'] {
   const { store } = context;

@@ -16,6 +16,7 @@ import { explainingCommands } from './explaining.ts';
 import { feedCommands } from './feed.ts';
 import { createIngestor } from './ingestor.ts';
 import { keyCommands } from './keys.ts';
+import { listingCommands } from './listing.ts';
 import { policyCommands } from './policies.ts';
 import { type Submitted, takeBatch } from './posts.ts';
 import { readingCommands } from './reading.ts';
@@ -58,7 +59,7 @@ export async function openApp(settings: AppSettings & StoreSettings): Promise<Ap
 const SHIPPED_POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
 
 /** The application on a store that is open; closing the one closes the other. */
-export async function appOn(store: Store, settings: AppSettings = {}): Promise<App> {
+async function appOn(store: Store, settings: AppSettings = {}): Promise<App> {
   const context = createContext(store, settings);
   const everyMs = settings.clockEveryMs ?? CLOCK_EVERY_MS;
   const retentionPlainDays = settings.retentionPlainDays ?? RETENTION_PLAIN_DAYS;
@@ -92,8 +93,9 @@ export function createContext(store: Store, settings: AppSettings = {}): AppCont
 /** Every command of the application. */
 export function appOf(context: AppContext, close: () => Promise<void>): App {
   const { store, shell } = context;
-  const ingestor = createIngestor<Submitted, IngestValue>((items) =>
-    context.exclusively(() => takeBatch({ shell, keys: store.keys }, items)),
+  const ingestor = createIngestor<Submitted, IngestValue>(
+    (items) => context.exclusively(() => takeBatch({ shell, keys: store.keys }, items)),
+    (error) => context.alerts.push(`a batch failed: ${error instanceof Error ? error.message : String(error)}`),
   );
   return {
     ingest: (items, by) => ingestor.stream(submitted(items, by)),
@@ -106,6 +108,7 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
     },
     decide: (verdict) => decideAsPerson(context, verdict),
     ...readingCommands(context),
+    ...listingCommands(context),
     ...explainingCommands(context),
     ...recordCommands(context),
     ...evennessCommands(context),

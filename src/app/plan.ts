@@ -40,7 +40,7 @@ export function emit(plan: Plan, event: LedgerEvent): void {
   plan.events.push(event);
 }
 
-export function flushPlain(plan: Plan): void {
+function flushPlain(plan: Plan): void {
   if (plan.plain.length === 0) return;
   plan.events.push({ type: 'posts.judged', v: 1, set: plan.set, posts: plan.plain });
   plan.plain = [];

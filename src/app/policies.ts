@@ -103,7 +103,7 @@ async function notRaised({ engines, store }: AppContext, set: PolicySet): Promis
 }
 
 /** By numbers, part by part: 1.10.0 is higher than 1.9.0. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const [as, bs] = [a, b].map((text) => text.split('.').map(Number)) as [number[], number[]];
   for (let i = 0; i < Math.max(as.length, bs.length); i++) {
     const difference = (as[i] ?? 0) - (bs[i] ?? 0);

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { IngestAnswer, IngestItem } from '../app.ts';
 import type { Principal } from '../exemptions/exemption.ts';
+import type { WantedTally } from '../facts/adapters/tallies.ts';
 import { type Counted, countedBy } from '../facts/counted.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { Prepared } from '../facts/read-facts.ts';
-import type { Named, Wanted, WantedTally } from '../facts/store.ts';
+import type { Named, Wanted } from '../facts/store.ts';
 import { nameKey } from '../facts/world.ts';
 import { clusterBasis, contentBasis } from '../ingest/content-keys.ts';
 import type { AuthorFields, IncomingPost } from '../ingest/post.ts';
@@ -15,7 +16,7 @@ import { judgePost, travel } from '../pipeline.ts';
 import type { KeyedHashes } from '../store/store.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard } from './plan.ts';
-import { type Answer, answer, type Refused, refuse } from './refusal.ts';
+import { answer, type Refused, refuse } from './refusal.ts';
 import type { Shell } from './shell.ts';
 import { takeAuthor } from './take-post.ts';
 
@@ -60,7 +61,7 @@ export function prepare(keys: KeyedHashes, engine: Engine, post: IncomingPost): 
 }
 
 /** Everything that the posts of a batch will ask for. */
-export function wantedOf(at: Instant, items: readonly Prepared[]): Wanted {
+function wantedOf(at: Instant, items: readonly Prepared[]): Wanted {
   const parents = items.flatMap(({ post }) =>
     [post.content.replyTo, post.content.quoteOf].flatMap((id) =>
       id === null ? [] : [{ platform: post.platform, id }],
@@ -186,5 +187,3 @@ function takeAccount(
   guard(journey.plan, { kind: 'account', id: account.id, version: account.version });
   return answer({ op: 'account', platform, id: author.id, changed: journey.plan.events.length > before });
 }
-
-export type { Answer };

@@ -1,39 +1,26 @@
 /** Reading back: a post with its copies and how they differ, presentations for readers, lists of decisions. */
-import { sql } from 'kysely';
-import type { App, DecisionQuery } from '../app.ts';
-import type { Decision } from '../decide/decision.ts';
+import type { App } from '../app.ts';
 import type { Effective } from '../decide/effective.ts';
 import { present } from '../enforce/present.ts';
 import type { Engine } from '../facts/engine.ts';
 import { gather } from '../facts/store.ts';
 import { type KnownAccount, type KnownPost, nameKey, type World } from '../facts/world.ts';
 import { addHours, type Instant } from '../lib/instant.ts';
-import type {
-  CopyView,
-  DecisionView,
-  DivergenceView,
-  Naming,
-  Page,
-  PostView,
-  PresentationItem,
-} from '../publish/views.ts';
+import type { CopyView, DecisionView, DivergenceView, PostView, PresentationItem } from '../publish/views.ts';
 import type { PostVault } from '../store/events.ts';
 import { readStanding } from '../store/project/accounts.ts';
-import type { Row } from '../store/tables.ts';
-import { decisionView, namingOf, plainView, presentationOf, type Statuses } from './answers.ts';
+import { decisionView, namingOf, plainView, presentationOf } from './answers.ts';
 import type { AppContext } from './context.ts';
 import { compare, copiesOf } from './diverge.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 
 /** A presentation is good for at most this long: penalties and holds may end, and rules may decide anew. */
 const VALID_HOURS = 1;
-const PAGE = 50;
 
-export function readingCommands(context: AppContext): Pick<App, 'getPost' | 'presentations' | 'decisions'> {
+export function readingCommands(context: AppContext): Pick<App, 'getPost' | 'presentations'> {
   return {
     getPost: (platform, id) => readPost(context, { platform, id }),
     presentations: (query) => readPresentations(context, query),
-    decisions: (query) => readDecisions(context, query),
   };
 }
 
@@ -228,92 +215,4 @@ async function readPresentations(
     return { post: id, state: deleted ? 'deleted' : 'known', presentation };
   });
   return answer({ items, validUntil });
-}
-
-/** One page of decisions; later ones first, or from a position on. */
-async function readDecisions(context: AppContext, query: DecisionQuery): Promise<Answer<Page<DecisionView>>> {
-  const { store } = context;
-  const limit = query.limit ?? PAGE;
-  const forward = query.after !== undefined;
-  const cursor = query.cursor === undefined ? null : Number(query.cursor);
-  if (cursor !== null && !Number.isSafeInteger(cursor))
-    return refuse('CURSOR_INVALID', 'the cursor is not one of this list', '/cursor');
-  let rows = store.db.selectFrom('decisions').selectAll();
-  if (query.platform !== undefined) rows = rows.where('platform', '=', query.platform);
-  if (query.rung !== undefined) rows = rows.where('rung_applied', '=', query.rung);
-  if (query.author !== undefined) {
-    if (query.platform === undefined)
-      return refuse('QUERY_INVALID', 'an author is named together with its platform', '/platform');
-    const [account] = await store.lookup('accounts', 'external_key', [
-      store.keys.external('account', query.platform, query.author),
-    ]);
-    rows = rows.where('account', '=', account?.id ?? '');
-  }
-  if (query.policy !== undefined) {
-    const { policy } = query;
-    rows = rows.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('decision_findings')
-          .select(sql`1`.as('one'))
-          .whereRef('decision_findings.decision', '=', 'decisions.id')
-          .where('decision_findings.policy', '=', policy),
-      ),
-    );
-  }
-  if (query.departure !== undefined) {
-    const kind = query.departure;
-    rows = rows.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('departures')
-          .select(sql`1`.as('one'))
-          .whereRef('departures.decision', '=', 'decisions.id')
-          .where('departures.kind', '=', kind),
-      ),
-    );
-  }
-  if (query.after !== undefined) rows = rows.where('position', '>', query.after);
-  if (cursor !== null) rows = rows.where('seq', forward ? '>' : '<', cursor);
-  const found = await rows
-    .orderBy('seq', forward ? 'asc' : 'desc')
-    .limit(limit + 1)
-    .execute();
-  const items = await viewsOf(context, found.slice(0, limit));
-  return answer({ items, next: found.length > limit ? String(found[limit - 1]?.seq) : null });
-}
-
-/** Decisions by their rows. Whether each counts is read from what superseded it. */
-export async function viewsOf(
-  { store }: AppContext,
-  rows: readonly Row<'decisions'>[],
-): Promise<readonly DecisionView[]> {
-  const postIds = [...new Set(rows.flatMap((row) => (row.post === null ? [] : [row.post])))];
-  const [posts, accounts, measures] = await Promise.all([
-    store.lookup('posts', 'id', postIds),
-    store.lookup('accounts', 'id', [...new Set(rows.map((row) => row.account))]),
-    store.lookup(
-      'measures',
-      'decision',
-      rows.map((row) => row.id),
-    ),
-  ]);
-  const idOf = new Map(posts.map((post) => [post.id, post.external_id]));
-  const authorOf = new Map(accounts.map((account) => [account.id, account.external_id]));
-  const statuses: Statuses = new Map(
-    measures.map((row) => [row.id, { status: row.status, ackedAt: row.acked_at }] as never),
-  );
-  return rows.map((row) => {
-    const naming: Naming = {
-      platform: row.platform,
-      post: row.post === null ? null : (idOf.get(row.post) ?? ''),
-      author: authorOf.get(row.account) ?? '',
-    };
-    const record = { id: row.id, decision: JSON.parse(row.body) as Decision };
-    const view = decisionView(record, {
-      naming,
-      history: [record],
-      statuses,
-      position: row.position === null ? null : Number(row.position),
-    });
-    return { ...view, supersededBy: row.superseded_by, effective: row.superseded_by === null };
-  });
 }

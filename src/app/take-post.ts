@@ -4,7 +4,6 @@
  */
 import { foldStanding } from '../accounts/standing.ts';
 import type { Evaluation } from '../evaluate/finding.ts';
-import { addTo, bucketOf, tallyFrom } from '../facts/counting.ts';
 import type { Prepared } from '../facts/read-facts.ts';
 import {
   identityChange,
@@ -17,7 +16,6 @@ import {
 } from '../facts/world.ts';
 import { revisedAt } from '../ingest/content-keys.ts';
 import type { AuthorFields } from '../ingest/post.ts';
-import type { RuleInput } from '../policy/inputs.ts';
 import type { PostAnswer } from '../publish/views.ts';
 import type { CountAdded, PostVault, RevisionReceived } from '../store/events.ts';
 import { plainView, presentationOf } from './answers.ts';
@@ -41,7 +39,7 @@ export function meetPost(journey: Journey, prepared: Prepared): Arrival {
   }
   const known = world.posts.get(nameKey(platform, id)) ?? world.posts.get(nameKey(platform, prepared.postKey));
   const holder = known === undefined ? undefined : world.accountsById.get(known.account);
-  if (holder !== undefined && holder.externalId !== author.id) {
+  if (holder !== undefined && holder.externalKey !== prepared.accountKey) {
     return answered(refuse('BODY_INVALID', 'the post belongs to another account', '/author/id'));
   }
   const revised = revisedAt(prepared.post.content);
@@ -51,6 +49,7 @@ export function meetPost(journey: Journey, prepared: Prepared): Arrival {
   const account = isOld ? (holder as KnownAccount) : takeAuthor(journey, author, prepared);
   guard(plan, { kind: 'account', id: account.id, version: account.version });
   const post = known ?? newPost(journey, prepared, account);
+  post.externalId = id;
   guard(plan, { kind: 'post', id: post.id, version: post.version });
   const traveller = { post, account };
   if (same !== undefined)
@@ -104,6 +103,8 @@ export function takeAuthor(
       { ...said, offices: [] },
     );
   const change = known === undefined ? account.identity : identityChange(known.identity, said);
+  // An erased account that posts again tells its id again.
+  account.externalId = said.id;
   if (known === undefined) {
     world.accounts.set(key, account);
     world.accountsById.set(account.id, account);
@@ -198,30 +199,6 @@ export function received(
     outOfOrder: revision.outOfOrder,
     counts,
   };
-}
-
-/** Counts that the post adds; the next post of the batch sees them. */
-export function countPost(
-  { world, engine, now }: Journey,
-  prepared: Prepared,
-  facts: RuleInput,
-): readonly CountAdded[] {
-  if (prepared.counted.length === 0) return [];
-  const names = engine.countsFor(facts);
-  return prepared.counted
-    .filter(({ counter }) => names.has(counter.name))
-    .flatMap(({ counter, keys, values }) =>
-      keys.flatMap((key) =>
-        (counter.distinct === null ? [null] : values).map((value) => {
-          const tallies = world.tallies.get(counter.stored) ?? new Map();
-          world.tallies.set(counter.stored, tallies);
-          const tally = tallies.get(key) ?? tallyFrom(0);
-          tallies.set(key, tally);
-          addTo(tally, counter, { at: now, value });
-          return { counter: counter.stored, key, bucket: bucketOf(counter, now), value };
-        }),
-      ),
-    );
 }
 
 /** Nothing found, nothing to ask, nobody's copy: the post needs no event of its own. */

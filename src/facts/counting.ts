@@ -27,7 +27,7 @@ export function tallyFrom(base: number, known: ReadonlySet<string> = NO_VALUES):
 const NO_VALUES: ReadonlySet<string> = new Set();
 
 /** Start of the bucket that holds `atMs`. */
-export function bucketMs({ windowMinutes }: Window, atMs: number): number {
+function bucketMs({ windowMinutes }: Window, atMs: number): number {
   const sizeMs = (windowMinutes * MINUTE_MS) / BUCKETS;
   return Math.floor(atMs / sizeMs) * sizeMs;
 }

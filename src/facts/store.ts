@@ -2,7 +2,7 @@
  * Gathering: everything that judging a batch will ask for, read with a fixed number of set-based queries, whatever the
  * size of the batch. Versions are read with the rows, and checked again when the batch is committed.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Office } from '../accounts/account.ts';
 import type { Standing } from '../accounts/standing.ts';
 import type { MeasureStatus } from '../decide/decision.ts';
@@ -10,7 +10,8 @@ import type { Exemption } from '../exemptions/exemption.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Store } from '../store/store.ts';
 import type { Row } from '../store/tables.ts';
-import { beforeWindow, tallyFrom } from './counting.ts';
+import { groupBy, listOf, pushTo } from './adapters/rows.ts';
+import { fillTallies, type WantedTally } from './adapters/tallies.ts';
 import {
   breakerBucket,
   breakerKey,
@@ -23,13 +24,6 @@ import {
 } from './world.ts';
 
 export type Named = { readonly platform: string; readonly id: string };
-/** One counter as far as the batch reads it: keys, and for distinct counters the values that it may add. */
-export type WantedTally = {
-  readonly counter: string;
-  readonly windowMinutes: number;
-  readonly distinct: boolean;
-  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
-};
 export type Wanted = {
   readonly at: Instant;
   readonly accounts: readonly Named[];
@@ -69,8 +63,8 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   ]);
   await fillAccounts(store, world, accounts);
   await fillPosts(store, world, { posts, whole });
-  for (const row of copies) push(world.clusters, row.cluster, world.posts.get(postKeyOf(row)) as KnownPost);
-  await fillTallies(store, world, wanted);
+  for (const row of copies) pushTo(world.clusters, row.cluster, world.posts.get(postKeyOf(row)) as KnownPost);
+  await fillTallies(store, world.tallies, wanted);
   await fillBreakers(store, world, wanted.at);
   await fillDivergences(store, world, copies);
   return { ...world, exemptions, registerVersion: register };
@@ -111,19 +105,6 @@ function lookupIds<T extends 'accounts' | 'posts'>(
 
 function distinct<R extends { readonly id: string }>(rows: readonly R[]): R[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-/** `in` this: any number of values as one parameter, so that the statement stays the same. */
-export function listOf(store: Store, values: readonly string[]): RawBuilder<string> {
-  return store.dialect === 'sqlite'
-    ? sql`(select value from json_each(${JSON.stringify(values)}))`
-    : sql`(select unnest(${values}::text[]))`;
 }
 
 async function readCopies(store: Store, clusters: readonly string[]): Promise<Row<'posts'>[]> {
@@ -203,12 +184,6 @@ function officeOf(row: Row<'offices'>): Office {
   };
 }
 
-function groupBy<R>(rows: readonly R[], keyOf: (row: R) => string): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) push(groups, keyOf(row), row);
-  return groups;
-}
-
 /** `whole` posts come with revisions, decisions and observations; the others only with whose they are. */
 async function fillPosts(
   store: Store,
@@ -268,35 +243,6 @@ async function fillPosts(
     };
     world.posts.set(postKeyOf(row), post);
     world.postsById.set(row.id, post);
-  }
-}
-
-async function fillTallies(store: Store, world: World, wanted: Wanted): Promise<void> {
-  for (const tally of wanted.tallies) {
-    const own = new Map<string, ReturnType<typeof tallyFrom>>();
-    world.tallies.set(tally.counter, own);
-    if (tally.keys.size === 0) continue;
-    const after = beforeWindow(tally, wanted.at);
-    const keys = listOf(store, [...tally.keys.keys()]);
-    if (!tally.distinct) {
-      const { rows } = await sql<{ key: string; n: number }>`select key, sum(count) as n from counters
-        where counter = ${tally.counter} and key in ${keys} and bucket > ${after} and bucket <= ${wanted.at}
-        group by key`.execute(store.db);
-      for (const row of rows) own.set(row.key, tallyFrom(Number(row.n)));
-      continue;
-    }
-    const { rows } = await sql<{ key: string; n: number }>`select key, count(distinct value) as n from counter_values
-      where counter = ${tally.counter} and key in ${keys} and bucket > ${after} and bucket <= ${wanted.at}
-      group by key`.execute(store.db);
-    if (rows.length === 0) continue;
-    const values = listOf(store, [...new Set([...tally.keys.values()].flatMap((set) => [...set]))]);
-    const there = await sql<{ key: string; value: string }>`select distinct key, value from counter_values
-      where counter = ${tally.counter} and key in ${keys} and value in ${values}
-      and bucket > ${after} and bucket <= ${wanted.at}`.execute(store.db);
-    const known = groupBy(there.rows, (row) => row.key);
-    for (const row of rows) {
-      own.set(row.key, tallyFrom(Number(row.n), new Set((known.get(row.key) ?? []).map(({ value }) => value))));
-    }
   }
 }
 

@@ -17,7 +17,8 @@ export type KnownAccount = {
   /** Internal id. */
   readonly id: string;
   readonly platform: string;
-  readonly externalId: string;
+  /** Empty: erased. */
+  externalId: string;
   readonly externalKey: string;
   /** At which it was read; null: new. */
   readonly version: number | null;
@@ -40,7 +41,7 @@ export type KnownRevision = {
   readonly setHash: string;
 };
 
-export type KnownObservation = {
+type KnownObservation = {
   readonly id: string;
   readonly measures: readonly MeasureKind[];
   readonly seenAt: Instant;
@@ -50,7 +51,8 @@ export type KnownObservation = {
 export type KnownPost = {
   readonly id: string;
   readonly platform: string;
-  readonly externalId: string;
+  /** Empty: erased. */
+  externalId: string;
   readonly externalKey: string;
   /** Internal id of its author's account. */
   readonly account: string;
@@ -153,7 +155,7 @@ export function statusOf(account: KnownAccount, at: Instant): StatusFacts {
 /** What the payload changes of what is known of its author; null: nothing. What it does not say stays. */
 export function identityChange(known: AuthorFields, said: AuthorFields): AuthorFields | null {
   const next: AuthorFields = {
-    id: known.id,
+    id: said.id,
     handle: said.handle ?? known.handle,
     createdAt: said.createdAt ?? known.createdAt,
     followers: said.followers ?? known.followers,
@@ -161,6 +163,7 @@ export function identityChange(known: AuthorFields, said: AuthorFields): AuthorF
     offices: known.offices,
   };
   const same =
+    next.id === known.id &&
     next.handle === known.handle &&
     next.createdAt === known.createdAt &&
     next.followers === known.followers &&

@@ -9,7 +9,7 @@ import { linksOf } from './links.ts';
 import type { AuthorFields, IncomingPost, Media } from './post.ts';
 import { fitsBytes, wellFormed } from './well-formed.ts';
 
-export type ReadProblem = {
+type ReadProblem = {
   readonly code: 'POST_TOO_LARGE' | 'BODY_INVALID';
   readonly detail: string;
   readonly pointer: string;
