@@ -41,7 +41,6 @@ async function readDecision(context: AppContext, id: string, explain: Explain): 
   const refs = new Set(view.decision.departures.map((departure) => departure.ref));
   return answer({
     ...view,
-    ...(about === null || row === undefined ? {} : { effective: stillCounts(post as KnownPost, id) }),
     facts: row === undefined ? [] : await factsOf(context, Number(row.seq)),
     copies: about === null ? [] : copyViews(about, context.now()),
     divergences: about === null ? [] : divergenceViews(about, context.now()),
@@ -52,10 +51,6 @@ async function readDecision(context: AppContext, id: string, explain: Explain): 
         : await traceOf(context, { ...about, engine, explain, view }),
   });
 }
-
-const stillCounts = (post: KnownPost, id: string): boolean =>
-  post.history.some((record) => record.id === id) &&
-  !post.history.some(({ decision }) => decision.supersedes.includes(id));
 
 type Plain = {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** Lists of decisions, page by page, and decisions by their rows. */
 import { sql } from 'kysely';
 import type { App, DecisionQuery } from '../app.ts';
-import type { Decision } from '../decide/decision.ts';
+import type { Decision, DecisionRecord } from '../decide/decision.ts';
 import type { DecisionView, Naming, Page } from '../publish/views.ts';
 import type { Row } from '../store/tables.ts';
 import { decisionView, type Statuses } from './answers.ts';
@@ -65,13 +65,13 @@ async function readDecisions(context: AppContext, query: DecisionQuery): Promise
   return answer({ items, next: found.length > limit ? String(found[limit - 1]?.seq) : null });
 }
 
-/** Decisions by their rows. Whether each counts is read from what superseded it. */
+/** Decisions by their rows. Whether each still counts is told from all that were made on its post. */
 export async function viewsOf(
   { store }: AppContext,
   rows: readonly Row<'decisions'>[],
 ): Promise<readonly DecisionView[]> {
   const postIds = [...new Set(rows.flatMap((row) => (row.post === null ? [] : [row.post])))];
-  const [posts, accounts, measures] = await Promise.all([
+  const [posts, accounts, measures, all] = await Promise.all([
     store.lookup('posts', 'id', postIds),
     store.lookup('accounts', 'id', [...new Set(rows.map((row) => row.account))]),
     store.lookup(
@@ -79,7 +79,10 @@ export async function viewsOf(
       'decision',
       rows.map((row) => row.id),
     ),
+    store.lookup('decisions', 'post', postIds),
   ]);
+  const bySeq = all.filter((row) => row.subject_kind === 'post').sort((a, b) => Number(a.seq) - Number(b.seq));
+  const historyOf = Map.groupBy(bySeq, (row) => row.post as string);
   const idOf = new Map(posts.map((post) => [post.id, post.external_id]));
   const authorOf = new Map(accounts.map((account) => [account.id, account.external_id]));
   const statuses: Statuses = new Map(
@@ -91,13 +94,14 @@ export async function viewsOf(
       post: row.post === null ? null : (idOf.get(row.post) ?? ''),
       author: authorOf.get(row.account) ?? '',
     };
-    const record = { id: row.id, decision: JSON.parse(row.body) as Decision };
-    const view = decisionView(record, {
-      naming,
-      history: [record],
-      statuses,
-      position: row.position === null ? null : Number(row.position),
-    });
-    return { ...view, supersededBy: row.superseded_by, effective: row.superseded_by === null };
+    const record = recordOf(row);
+    const history = (historyOf.get(row.post ?? '') ?? [row]).map(recordOf);
+    const position = row.position === null ? null : Number(row.position);
+    return { ...decisionView(record, { naming, history, statuses, position }), supersededBy: row.superseded_by };
   });
 }
+
+const recordOf = (row: Row<'decisions'>): DecisionRecord => ({
+  id: row.id,
+  decision: JSON.parse(row.body) as Decision,
+});
