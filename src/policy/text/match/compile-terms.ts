@@ -1,14 +1,14 @@
 /** Compiles terms to one matcher: words in one automaton, phrases in one tree, patterns as machines over them. */
 import type { Pattern, WordList } from '../../policy-set.ts';
 import type { TermProblem, TermSource } from '../text-view.ts';
-import { FIRST_WORD_CODE, type WordIndex } from './find-words.ts';
+import type { WordIndex } from './find-words.ts';
 import { buildMachine, type Machine, type Resolved } from './pattern-machine.ts';
+import { type Need, PatternReading } from './pattern-reading.ts';
 import { CLASSES, type EntryProblem, type PatternNode, parsePattern } from './pattern-syntax.ts';
 import { compileRegex, type Regex } from './regular-expression.ts';
 import { type PhraseTree, readPhrase, Vocabulary } from './vocabulary.ts';
 
-/** What must occur for a machine to be worth running: one of each set. The first is watched. */
-type Need = { readonly codes: readonly number[]; readonly groups: readonly number[] };
+/** A machine is run only where one of each of its needs occurs; the first is watched for. */
 export type WatchedMachine = { readonly machine: Machine; readonly needs: readonly Need[] };
 
 export type CompiledTerm = {
@@ -36,11 +36,6 @@ export type Matcher = {
 export type Names = { readonly lists: readonly WordList[]; readonly patterns: readonly Pattern[] };
 type Where = { readonly term: number; readonly entry: number | null; readonly in: TermProblem['in'] };
 
-/** Patterns with at most this many ways to read them are kept as phrases. */
-const WAYS_MAX = 32;
-/** Bound on what named patterns may grow to when put in place. */
-const NODES_MAX = 200_000;
-
 /** Compiles terms. Never throws; whatever has a problem matches nothing. */
 export function compileTerms(
   terms: readonly TermSource[],
@@ -54,12 +49,14 @@ export function compileTerms(
 class Compiler {
   readonly problems: TermProblem[] = [];
   readonly #vocabulary = new Vocabulary();
+  readonly #reading = new PatternReading((code) => this.#vocabulary.lengthOf(code));
   readonly #machines: WatchedMachine[] = [];
   readonly #lists: ReadonlyMap<string, WordList>;
   readonly #patterns: ReadonlyMap<string, Pattern>;
   readonly #groupOfList = new Map<string, number>();
   #classes = false;
-  #nodes = 0;
+  /** Named patterns put in place, each once for plain and once for folding use. */
+  readonly #resolved = new Map<string, Resolved>();
 
   constructor(names: Names) {
     this.#lists = new Map(names.lists.map((list) => [list.id, list]));
@@ -121,7 +118,7 @@ class Compiler {
       if (node === null) return;
       const resolved = this.#resolve(node, { where, fold: term.fold, path: [term.id] });
       if (resolved === null) return;
-      const ways = waysOf(resolved);
+      const ways = this.#reading.ways(resolved);
       if (ways !== null) {
         if (group === -1) group = this.#vocabulary.newGroup();
         for (const way of ways) this.#vocabulary.addPhrase(way, group);
@@ -137,10 +134,7 @@ class Compiler {
       this.#report(where, { offset: 0, code: 'PATTERN_LARGE', message: 'the pattern has too many branches', help });
       return;
     }
-    const needs = needsOf(resolved).filter((need) => need.codes.every((code) => code >= FIRST_WORD_CODE));
-    const rarity = (need: Need) =>
-      need.codes.reduce((sum, code) => sum + this.#commonness(code), need.groups.length * 6);
-    needs.sort((a, b) => rarity(a) - rarity(b));
+    const needs = this.#reading.needs(resolved);
     if (needs.length === 0) {
       const help = 'let at least one word or list stand without `?`';
       this.#report(where, {
@@ -155,19 +149,7 @@ class Compiler {
     this.#machines.push({ machine, needs });
   }
 
-  /** A guess at how often a word occurs: short words are common. */
-  #commonness(code: number): number {
-    return Math.max(1, 8 - this.#vocabulary.lengthOf(code));
-  }
-
   #resolve(node: PatternNode, at: ResolveAt): Resolved | null {
-    if (++this.#nodes > NODES_MAX) {
-      if (this.#nodes === NODES_MAX + 1) {
-        const message = 'patterns that name patterns have grown too large';
-        this.#report(at.where, { offset: 0, code: 'PATTERN_LARGE', message, help: 'name fewer patterns in patterns' });
-      }
-      return null;
-    }
     switch (node.kind) {
       case 'gap':
         return node;
@@ -237,6 +219,9 @@ class Compiler {
         'write one of them out',
       );
     }
+    const fold = pattern.fold || at.fold;
+    const known = this.#resolved.get(`${fold}${node.id}`);
+    if (known !== undefined) return known;
     const items: Resolved[] = [];
     for (const source of pattern.any) {
       const parsed = parsePattern(source).node;
@@ -246,9 +231,10 @@ class Compiler {
       if (item === null) return null;
       items.push(item);
     }
-    return items.length === 0
-      ? refuse(`the pattern \`${node.id}\` is empty`, 'write an entry under `any`')
-      : oneOf(items);
+    if (items.length === 0) return refuse(`the pattern \`${node.id}\` is empty`, 'write an entry under `any`');
+    const resolved = oneOf(items);
+    this.#resolved.set(`${fold}${node.id}`, resolved);
+    return resolved;
   }
 
   #known(what: string, ids: readonly string[]): string {
@@ -294,52 +280,3 @@ type ResolveAt = { readonly where: Where; readonly fold: boolean; readonly path:
 
 const oneOf = (items: readonly Resolved[]): Resolved =>
   items.length === 1 ? (items[0] as Resolved) : { kind: 'alt', items };
-
-/** All readings as phrases, if they are few and made of words alone. */
-function waysOf(node: Resolved): number[][] | null {
-  switch (node.kind) {
-    case 'code':
-      return node.code < FIRST_WORD_CODE ? null : [[node.code]];
-    case 'maybe': {
-      const ways = waysOf(node.item);
-      return ways === null ? null : [[], ...ways];
-    }
-    case 'alt': {
-      const all = node.items.map(waysOf);
-      if (all.includes(null)) return null;
-      const ways = (all as number[][][]).flat();
-      return ways.length > WAYS_MAX ? null : ways;
-    }
-    case 'seq': {
-      let ways: number[][] = [[]];
-      for (const item of node.items) {
-        const next = waysOf(item);
-        if (next === null || ways.length * next.length > WAYS_MAX) return null;
-        ways = ways.flatMap((way) => next.map((more) => [...way, ...more]));
-      }
-      return ways;
-    }
-    default:
-      return null;
-  }
-}
-
-/** Sets of which one member each must occur in any match. */
-function needsOf(node: Resolved): Need[] {
-  switch (node.kind) {
-    case 'code':
-      return [{ codes: [node.code], groups: [] }];
-    case 'group':
-      return [{ codes: [], groups: [node.group] }];
-    case 'seq':
-      return node.items.flatMap(needsOf);
-    case 'alt': {
-      const each = node.items.map((item) => needsOf(item)[0]);
-      if (each.includes(undefined)) return [];
-      const all = each as Need[];
-      return [{ codes: all.flatMap((need) => need.codes), groups: all.flatMap((need) => need.groups) }];
-    }
-    default:
-      return [];
-  }
-}
