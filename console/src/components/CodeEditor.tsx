@@ -29,7 +29,7 @@ const LOOK = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '3px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--soft)', border: 'none' },
-  '.cm-activeLine': { backgroundColor: 'var(--sunk)' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--ink) 5%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--mark)',
@@ -44,6 +44,22 @@ function diagnosticOf(doc: Text, problem: PolicyProblem): Diagnostic {
   const word = /^\S+/.exec(doc.sliceString(from, line.to));
   const message = problem.help ? `${problem.message}. ${problem.help}` : problem.message;
   return { from, to: Math.max(from + (word?.[0].length ?? 0), from), severity: problem.severity, message };
+}
+
+/** Changes only what differs, selects it and scrolls to it, so that an edit from outside is seen where it is. */
+function bringTo(editor: EditorView, value: string): void {
+  const now = editor.state.doc.toString();
+  if (now === value) return;
+  const least = Math.min(now.length, value.length);
+  let from = 0;
+  while (from < least && now[from] === value[from]) from++;
+  let tail = 0;
+  while (tail < least - from && now.at(-1 - tail) === value.at(-1 - tail)) tail++;
+  editor.dispatch({
+    changes: { from, to: now.length - tail, insert: value.slice(from, value.length - tail) },
+    selection: { anchor: from, head: value.length - tail },
+    effects: EditorView.scrollIntoView(from, { y: 'center' }),
+  });
 }
 
 type Props = {
@@ -93,8 +109,7 @@ export default function CodeEditor({ label, value, onChange, problems }: Props) 
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && editor.state.doc.toString() !== value)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    if (editor) bringTo(editor, value);
   }, [value]);
 
   useEffect(() => {

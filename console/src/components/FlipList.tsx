@@ -13,12 +13,16 @@ export type FlipRow = {
   readonly after: string;
 };
 
+/** Of those that stay as they are, only some are worth the room. */
+const STEADY_MAX = 9;
+
 type Props = { readonly rows: readonly FlipRow[]; readonly note: string | null };
 
 export function FlipList({ rows, note }: Props) {
   const flips = rows.filter((row) => row.before !== row.after);
   const acted = rows.filter((row) => row.before === row.after && row.before !== 'none');
-  const quiet = rows.length - flips.length - acted.length;
+  const shown = acted.slice(0, STEADY_MAX);
+  const rest = rows.length - flips.length - shown.length;
   return (
     <section aria-labelledby="flips-title">
       <div role="status">
@@ -28,7 +32,7 @@ export function FlipList({ rows, note }: Props) {
       </div>
       <p className="min-h-6 text-sm text-soft">{note}</p>
       <ul className="mt-2 divide-y divide-line border-y border-line">
-        {[...flips, ...acted].map((row) => {
+        {[...flips, ...shown].map((row) => {
           const isFlip = row.before !== row.after;
           return (
             <li
@@ -56,7 +60,7 @@ export function FlipList({ rows, note }: Props) {
           );
         })}
       </ul>
-      {quiet > 0 && <p className="mt-2 text-sm text-soft">And {quiet} more that stay untouched.</p>}
+      {rest > 0 && <p className="mt-2 text-sm text-soft">And {rest} more that stay as they are.</p>}
     </section>
   );
 }
