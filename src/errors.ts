@@ -184,12 +184,6 @@ export const ERRORS = {
     title: 'nobody decides an appeal against their own decision',
     help: 'let somebody decide it who took no part in what is appealed',
   },
-  POST_DELETED: { status: 409, title: 'the author deleted this post', help: 'its decisions stay as they are' },
-  POST_ERASED: {
-    status: 409,
-    title: 'the content of this post was erased',
-    help: 'what is left of it is its tombstone; nothing can be judged again',
-  },
   EXEMPTION_NOT_SOFTER: {
     status: 422,
     title: 'this exemption would not soften anything',

@@ -2,6 +2,7 @@
  * NDJSON in, NDJSON out: lines go to the application in order, answers come back in order, and a line that cannot be
  * read is answered in its place without touching the others. Back-pressured on both sides.
  */
+import type { Readable } from 'node:stream';
 import type { Identity } from '../access/identity.ts';
 import { canSpeakFor } from '../access/identity.ts';
 import type { App, IngestAnswer, IngestItem } from '../app.ts';
@@ -37,10 +38,7 @@ export function itemOf(line: { readonly op: 'post'; readonly post: Post } | Op):
 
 export const platformOfItem = (item: IngestItem) => (item.op === 'post' ? item.post.platform : item.platform);
 
-export async function* answersOf(
-  chunks: AsyncIterable<Buffer>,
-  options: StreamOptions,
-): AsyncGenerator<string, void, void> {
+export async function* answersOf(chunks: Readable, options: StreamOptions): AsyncGenerator<string, void, void> {
   const queue = new EntryQueue();
   const answers = options.app
     .ingest(itemsOf(chunks, queue, options), options.identity.principal)
@@ -75,19 +73,17 @@ export async function* answersOf(
 }
 
 async function* itemsOf(
-  chunks: AsyncIterable<Buffer>,
+  chunks: Readable,
   queue: EntryQueue,
   options: StreamOptions,
 ): AsyncGenerator<IngestItem, void, void> {
+  let last = 0;
   try {
-    for await (const lines of linesOf(chunks, LINE_BYTES_MAX)) {
+    for await (const lines of linesOf(untilStopped(chunks, options.stopping), LINE_BYTES_MAX)) {
       for (const raw of lines) {
+        if (options.stopping.aborted) return;
+        last = raw.line;
         if (raw.bytes && isBlank(raw.bytes)) continue;
-        if (options.stopping.aborted) {
-          const detail = 'this line and those after it were not taken';
-          queue.put({ line: raw.line, refusal: { code: 'SHUTTING_DOWN', detail, pointer: null } });
-          return;
-        }
         await queue.room();
         if (queue.ended) return;
         const read = readRaw(raw, options.identity);
@@ -96,7 +92,35 @@ async function* itemsOf(
       }
     }
   } finally {
+    if (options.stopping.aborted && !chunks.readableEnded) {
+      const detail = 'this line and those after it were not taken';
+      queue.put({ line: last + 1, refusal: { code: 'SHUTTING_DOWN', detail, pointer: null } });
+    }
     queue.end();
+  }
+}
+
+/** Bytes until the server stops, even while the client sends none. The request is left open for its answers. */
+async function* untilStopped(chunks: Readable, stopping: AbortSignal): AsyncGenerator<Buffer, void, void> {
+  const stopped = new Promise<null>((resolve) => {
+    if (stopping.aborted) resolve(null);
+    else stopping.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const reader = chunks.iterator({ destroyOnReturn: false });
+  try {
+    for (;;) {
+      const next = reader.next();
+      const chunk = await Promise.race([next, stopped]);
+      if (chunk === null) {
+        next.catch(() => {}); // nobody waits for it any more
+        return;
+      }
+      if (chunk.done) return;
+      yield chunk.value as Buffer;
+    }
+  } finally {
+    // Not awaited: while a read is open it would wait for the client's next byte.
+    reader.return?.().catch(() => {});
   }
 }
 

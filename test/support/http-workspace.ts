@@ -38,10 +38,14 @@ export type Workspace = {
   /** A key with every scope and platform. */
   readonly key: string;
   setNow(at: Instant): void;
+  /** From now on every commit finds that others changed what was read. */
+  alwaysStale(): void;
   /** What clocks owe by now. */
   turnClock(): Promise<void>;
   makeKey(scopes?: readonly Scope[], platforms?: readonly string[] | null): Promise<string>;
   ask(method: string, url: string, ask?: Ask): Promise<Reply>;
+  /** Stops the server as a signal would; the application stays open until `close`. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -75,7 +79,12 @@ export async function openHttpWorkspace(
   const store = await openStore({ dataDir: dir });
   const settings = { ...SETTINGS, ...options.settings };
   const context = createContext(store, { now, demo: settings.demo });
-  const app = appOf(context, () => store.close());
+  let isClosed = false;
+  const app = appOf(context, async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await store.close();
+  });
   const signedIn = sessions();
   const parts = { now, sessions: signedIn, leaveDemo: options.leaveDemo ?? null };
   const { server, stop } = await buildServer(app, settings, parts);
@@ -91,17 +100,20 @@ export async function openHttpWorkspace(
     await app.policies.activate(published.value.hash, 'user:operator');
   }
   return {
-    ...{ app, server, sessions: signedIn, dir, key, makeKey },
+    ...{ app, server, sessions: signedIn, dir, key, makeKey, stop },
     setNow(next) {
       at = next;
+    },
+    alwaysStale() {
+      store.commit = async ({ guards }) => ({ ok: false, stale: guards, conflict: false });
     },
     async turnClock() {
       await runDue(context, { retentionPlainDays: 30 });
     },
     ask: (method, url, ask = {}) => inject(server, requestOf(method, url, { key, ...ask })),
     async close() {
-      await checkWorld(store);
       await stop();
+      if (!isClosed) await checkWorld(store);
       await app.close();
       rmSync(dir, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 /** Decisions: listed, explained, and made by people. */
 import { z } from 'zod';
+import { canUse } from '../../access/identity.ts';
 import { presentDecision } from '../../publish/present-decision.ts';
 import { presentDecisionDetail, presentPostAnswer } from '../../publish/present-post.ts';
 import { PostAnswer } from '../../schema/answer.ts';
@@ -15,7 +16,7 @@ import {
   type Routes,
   writingFor,
 } from '../context.ts';
-import { refused, unwrap } from '../problem.ts';
+import { ProblemError, refused, unwrap } from '../problem.ts';
 import { problems } from './answers.ts';
 
 export async function decisionRoutes(routes: Routes, context: HttpContext): Promise<void> {
@@ -77,6 +78,9 @@ export async function decisionRoutes(routes: Routes, context: HttpContext): Prom
     },
     async (request) => {
       mustSpeakFor(request, request.body.subject.platform, '/subject/platform');
+      const { rank } = request.body;
+      const refusal = rank === 'reviewer' ? null : canUse(askerOf(request), `decide:${rank}`);
+      if (refusal) throw new ProblemError({ ...refusal, pointer: '/rank' });
       const by = askerOf(request).principal;
       const key = request.headers['idempotency-key'];
       const idempotencyKey = typeof key === 'string' ? key : null;

@@ -43,6 +43,10 @@ export async function postRoutes(routes: Routes, context: HttpContext): Promise<
       if (request.body instanceof Readable) {
         const { stopping } = context;
         const lines = answersOf(request.body, { app, identity, requestId: request.id, writing, stopping });
+        // A client that is still sending would keep a stopping server waiting.
+        reply.raw.once('finish', () => {
+          if (stopping.aborted) request.raw.socket.destroySoon();
+        });
         // X-Accel-Buffering: a proxy that holds answers back would stall a client that waits for them.
         void reply.type(NDJSON_TYPE).header('x-accel-buffering', 'no');
         return reply.send(Readable.from(lines, { highWaterMark: 64 }) as never);
