@@ -1,7 +1,14 @@
 /** `npm run bench [-- names]`: prints Markdown tables. Nothing here passes or fails by time. */
 import { benchEvaluate } from './evaluate.ts';
+import { benchIngest, benchPresentations, benchStart, benchStored } from './server.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<string>>> = { evaluate: benchEvaluate };
+const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
+  evaluate: benchEvaluate,
+  ingest: benchIngest,
+  presentations: benchPresentations,
+  start: benchStart,
+  stored: benchStored,
+};
 
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {

@@ -76,14 +76,14 @@ export async function startServer(workspace: Workspace, wrap: readonly string[] 
 }
 
 async function ready(url: string, child: ChildProcess, said: () => string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}\n${said()}`);
     const ok = await fetch(`${url}/healthz`).then(
       (answer) => answer.ok,
       () => false,
     );
     if (ok) return;
-    await new Promise((done) => setTimeout(done, 25));
+    await new Promise((done) => setTimeout(done, 5));
   }
   throw new Error(`the server did not answer\n${said()}`);
 }

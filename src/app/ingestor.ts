@@ -7,6 +7,8 @@ import { type Answer, refuse } from './refusal.ts';
 export const BATCH_MAX = 500;
 /** Items that one stream may have in the queue ahead of the answers that were read. */
 const AHEAD_MAX = 2_000;
+/** Turns of the event loop that a batch waits for while items keep arriving. */
+const FILL_TURNS_MAX = 20;
 /** Items that fail one after the other before the fault is taken to be ours rather than the item's. */
 const FAILURES_MAX = 3;
 
@@ -28,8 +30,20 @@ export function createIngestor<I, A>(
   let working: Promise<void> | null = null;
   let closing = false;
 
+  /** Lets what has arrived be read: a commit on SQLite is synchronous, and sockets wait meanwhile. */
+  async function fill(): Promise<void> {
+    for (let turns = 0, before = 0; turns < FILL_TURNS_MAX; turns++) {
+      await new Promise((turn) => setImmediate(turn));
+      if (queue.length >= BATCH_MAX || queue.length === before) return;
+      before = queue.length;
+    }
+  }
+
   async function drain(): Promise<void> {
-    while (queue.length > 0) await answerBatch(queue.splice(0, BATCH_MAX), { run, tell });
+    do {
+      await fill();
+      await answerBatch(queue.splice(0, BATCH_MAX), { run, tell });
+    } while (queue.length > 0);
     working = null;
   }
 
@@ -37,8 +51,7 @@ export function createIngestor<I, A>(
     if (closing) return Promise.resolve(refuse('SHUTTING_DOWN', 'nothing more is taken in'));
     return new Promise((answer, fail) => {
       queue.push({ item, answer, fail });
-      // The batch begins after this turn: lines that came in one chunk go together.
-      working ??= Promise.resolve().then(drain);
+      working ??= drain();
     });
   }
 
