@@ -1,6 +1,7 @@
 /** What judging gives, case by case. */
 import { describe, expect, test } from 'vitest';
 import { compileFolder, FOLDER, policyText, rule, ruleInput, withRules } from '../../test/support/policy-folder.ts';
+import { interpreted } from '../policy/compile.ts';
 import type { PolicyFiles } from '../policy/load.ts';
 import { classesOf } from './classes.ts';
 import { counterReads, countersOf } from './counters.ts';
@@ -224,6 +225,19 @@ describe('explanations', () => {
     expect(explained?.tree).toMatchObject({ truth: 'unknown', missing: ['counters.same_text'] });
     expect(explain(compiled, ruleInput(), { key: 'spam/nope' })).toBeNull();
   });
+});
+
+test('where no code may be generated, the interpreter judges alike', () => {
+  const compiled = compileFolder();
+  const interpreter = { ...compiled, program: () => interpreted(compiled.rules, compiled.constants) };
+  const links = ['a', 'b', 'c', 'd'].map(link);
+  for (const input of [
+    post('Click for free coins'),
+    post('x', { lang: 'fr', links }),
+    ruleInput({ counters: { same_text: 9 } }),
+  ]) {
+    expect(evaluate(interpreter, input)).toEqual(evaluate(compiled, input));
+  }
 });
 
 describe('counters', () => {

@@ -4,10 +4,12 @@ import { Graph } from './cel/graph.ts';
 import { type Need, necessaryTerms } from './cel/necessary.ts';
 import { type Node, readsOf } from './cel/node.ts';
 import { listKey } from './cel/runtime.ts';
+import { walk } from './cel/walk.ts';
 import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusReads } from './conditions.ts';
+import type { RuleInput } from './inputs.ts';
 import type { Counter, Policy, PolicySet, Problem, Rule } from './policy-set.ts';
 import { problem } from './problems.ts';
-import { buildLexicon, type Lexicon } from './text/index.ts';
+import { buildLexicon, type Lexicon, type TextView } from './text/index.ts';
 import { compileRegex } from './text/match/regular-expression.ts';
 
 export type CompiledRule = {
@@ -166,11 +168,42 @@ function programs(rules: readonly CompiledRule[], constants: Constants): (gated:
   return (gated) => {
     let program = made[gated ? 1 : 0];
     if (!program) {
-      const graph = new Graph(gated);
-      const roots = rules.map((rule) => graph.add(rule.tree, rule.gate));
-      program = emit(graph, roots, constants);
+      program = generated(rules, constants, gated) ?? interpreted(rules, constants);
       made[gated ? 1 : 0] = program;
     }
     return program;
+  };
+}
+
+/** Null where code may not be generated (`--disallow-code-generation-from-strings`). */
+function generated(rules: readonly CompiledRule[], constants: Constants, gated: boolean): Program | null {
+  const graph = new Graph(gated);
+  const roots = rules.map((rule) => graph.add(rule.tree, rule.gate));
+  try {
+    return emit(graph, roots, constants);
+  } catch (error) {
+    if (error instanceof EvalError) return null;
+    throw error;
+  }
+}
+
+/** The same answers, several times slower. */
+export function interpreted(rules: readonly Pick<CompiledRule, 'tree' | 'gate'>[], constants: Constants): Program {
+  let [input, view, open]: [unknown, unknown, Uint8Array] = [null, null, new Uint8Array()];
+  return {
+    begin: (...given) => {
+      [input, view, open] = given;
+    },
+    rules: rules.map(({ tree, gate }) => () => {
+      const textKnown = open[gate] === 1;
+      return walk(tree, {
+        input: input as RuleInput,
+        view: view as TextView | null,
+        textKnown,
+        constants,
+        vars: [],
+        memo: new Map(),
+      });
+    }),
   };
 }

@@ -4,7 +4,7 @@
  * accounts are here, so that the same content gives the same findings everywhere.
  */
 import { type Instant, msOf } from '../lib/instant.ts';
-import { unknown } from './no-answer.ts';
+import { type NoAnswer, unknown } from './no-answer.ts';
 
 /** What is known of a post when it is judged. `PostContent`, `StatusFacts` and the like fit by shape. */
 export type RuleInput = {
@@ -64,8 +64,8 @@ export type InputSpec = {
   readonly unknownWhen: string | null;
   readonly source: 'post' | 'payload' | 'register' | 'standing' | 'counter' | 'detector' | 'claims' | 'clock';
   readonly doc: string;
-  /** Times as milliseconds, optionals as null or the value. `name` is the family member. */
-  readonly read: (input: RuleInput, name: string) => unknown;
+  /** Times as milliseconds, optionals as null or the value. `name` is the family member, `missing` the answer if it is not known. */
+  readonly read: (input: RuleInput, name: string, missing: NoAnswer) => unknown;
 };
 
 const TIME = 'google.protobuf.Timestamp';
@@ -144,15 +144,14 @@ export const INPUTS: readonly InputSpec[] = [
     'signals.*',
     'double',
     'The number that a detector gave for the post, by the name of the detector.',
-    (i, name) =>
-      Object.hasOwn(i.signals, name) ? (i.signals[name] as { value: number }).value : unknown(`signals.${name}`),
+    (i, name, missing) => (Object.hasOwn(i.signals, name) ? (i.signals[name] as { value: number }).value : missing),
     { unknownWhen: 'the detector gave nothing', source: 'detector' },
   ),
   input(
     'counters.*',
     'int',
     'The value of a counter that a policy of the set declares, without this post.',
-    (i, name) => (Object.hasOwn(i.counters, name) ? i.counters[name] : unknown(`counters.${name}`)),
+    (i, name, missing) => (Object.hasOwn(i.counters, name) ? i.counters[name] : missing),
     { unknownWhen: 'the counter is younger than its window and was not filled from the ledger', source: 'counter' },
   ),
   input(
@@ -214,6 +213,7 @@ export function readerOf(path: string): (input: RuleInput) => unknown {
   const spec = inputSpec(path);
   if (!spec) throw new Error(`no input ${path}`);
   const name = path.slice(path.indexOf('.') + 1);
+  const missing = unknown(path);
   const { read } = spec;
-  return (i) => read(i, name);
+  return (i) => read(i, name, missing);
 }
