@@ -53,7 +53,7 @@ export function counterReads(compiled: CompiledPolicySet, post: CountedPost): Co
     });
 }
 
-export const bucketOf = (spec: CounterSpec, atMs: number): number => Math.floor(atMs / spec.bucketMs) * spec.bucketMs;
+const bucketOf = (spec: CounterSpec, atMs: number): number => Math.floor(atMs / spec.bucketMs) * spec.bucketMs;
 
 const valuesOf = (of: 'author' | 'text' | 'link_domain', post: CountedPost): readonly string[] => {
   if (of === 'author') return [post.author];

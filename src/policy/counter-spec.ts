@@ -1,5 +1,5 @@
 /** What counters a policy set declares, for those who store them. They count posts, not findings: rules in shadow see the same. */
-import type { Counter, PolicySet } from './policy-set.ts';
+import type { Counter } from './policy-set.ts';
 
 export type CounterSpec = {
   /** As rules read it: `counters.<name>`. */
@@ -18,10 +18,6 @@ export type CounterSpec = {
 };
 
 const BUCKETS = 60;
-
-export function counterSpecs(set: PolicySet): CounterSpec[] {
-  return set.policies.flatMap((policy) => policy.counters.map((counter) => specOf(policy.id, counter)));
-}
 
 export function specOf(policy: string, counter: Counter): CounterSpec {
   const { name, by, where, windowMinutes, distinct } = counter;
