@@ -19,22 +19,21 @@ const MINUTE = 'public, max-age=60';
 export async function pageRoutes(routes: Routes, context: HttpContext): Promise<void> {
   const { app, settings } = context;
   const config = { access: 'public' } as const;
-  const send = (reply: FastifyReply, title: string, body: Html) =>
+  const send = (reply: FastifyReply, title: string, body: Html, cache = MINUTE) =>
     reply
       .type('text/html; charset=utf-8')
       .header('x-robots-tag', 'noindex')
-      .header('cache-control', MINUTE)
+      .header('cache-control', cache)
       .send(page({ title, body, demo: settings.demo }));
 
   routes.get('/d/:id', { config, schema: { hide: true, params } }, async (request, reply) => {
     const answer = await app.decision(request.params.id);
-    const isShown = answer.ok && (maySee(request, answer.value) || (await isPublic(answer.value)));
+    const isForAll = answer.ok && (await isPublic(answer.value));
     // The same answer for a decision that is not public as for none: nothing is given away.
-    if (!answer.ok || !isShown) throw refused('DECISION_UNKNOWN', 'there is no public decision with this id');
-    if (request.identity) void reply.header('vary', 'authorization, cookie');
-    send(reply, 'Decision', decisionBody(answer.value));
-    if (!(await isPublic(answer.value))) void reply.header('cache-control', 'no-store');
-    return reply;
+    if (!answer.ok || !(isForAll || maySee(request, answer.value))) {
+      throw refused('DECISION_UNKNOWN', 'there is no public decision with this id');
+    }
+    return send(reply, 'Decision', decisionBody(answer.value), isForAll ? MINUTE : 'no-store');
   });
 
   function maySee({ identity }: FastifyRequest, decision: DecisionDetail): boolean {
