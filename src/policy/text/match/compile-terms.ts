@@ -2,6 +2,7 @@
 import type { Pattern, WordList } from '../../policy-set.ts';
 import type { TermProblem, TermSource } from '../text-view.ts';
 import type { WordIndex } from './find-words.ts';
+import { Marks } from './marks.ts';
 import { buildMachine, type Machine, type Resolved } from './pattern-machine.ts';
 import { type Need, PatternReading } from './pattern-reading.ts';
 import { CLASSES, type EntryProblem, type PatternNode, parsePattern } from './pattern-syntax.ts';
@@ -25,12 +26,14 @@ export type Matcher = {
   readonly terms: readonly CompiledTerm[];
   readonly termsByGroup: readonly (readonly number[])[];
   readonly termsByMachine: readonly (readonly number[])[];
-  readonly machinesByCode: ReadonlyMap<number, readonly number[]>;
-  readonly machinesByGroup: ReadonlyMap<number, readonly number[]>;
+  readonly machinesByCode: readonly (readonly number[] | undefined)[];
+  readonly machinesByGroup: readonly (readonly number[] | undefined)[];
   /** Terms with a regular expression. */
   readonly regexes: readonly number[];
   /** Token classes that some pattern reads. */
   readonly classes: boolean;
+  /** Room for the codes and machines met in the text at hand: used and left within one call. */
+  readonly marks: { readonly codes: Marks; readonly machines: Marks };
 };
 
 export type Names = { readonly lists: readonly WordList[]; readonly patterns: readonly Pattern[] };
@@ -249,11 +252,12 @@ class Compiler {
       for (const group of term.groups) termsByGroup[group]?.push(number);
       for (const machine of term.machines) termsByMachine[machine]?.push(number);
     });
-    const machinesByCode = new Map<number, number[]>();
-    const machinesByGroup = new Map<number, number[]>();
-    const watch = (by: Map<number, number[]>, key: number, machine: number) => {
-      const known = by.get(key);
-      if (known === undefined) by.set(key, [machine]);
+    const phrases = this.#vocabulary.phraseTree();
+    const machinesByCode: (number[] | undefined)[] = Array(phrases.codes).fill(undefined);
+    const machinesByGroup: (number[] | undefined)[] = Array(groups).fill(undefined);
+    const watch = (by: (number[] | undefined)[], key: number, machine: number) => {
+      const known = by[key];
+      if (known === undefined) by[key] = [machine];
       else known.push(machine);
     };
     this.#machines.forEach(({ needs }, machine) => {
@@ -262,7 +266,7 @@ class Compiler {
     });
     return {
       index: this.#vocabulary.wordIndex(),
-      phrases: this.#vocabulary.phraseTree(),
+      phrases,
       groups,
       machines: this.#machines,
       terms,
@@ -272,6 +276,7 @@ class Compiler {
       machinesByGroup,
       regexes: terms.flatMap((term, number) => (term.regex === null ? [] : [number])),
       classes: this.#classes,
+      marks: { codes: new Marks(phrases.codes), machines: new Marks(this.#machines.length) },
     };
   }
 }

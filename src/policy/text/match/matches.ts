@@ -1,6 +1,6 @@
 /** What one matcher finds in one text. Words are found at once; phrases, patterns and expressions when asked for. */
 import { AT } from '../normal/characters.ts';
-import type { Matcher } from './compile-terms.ts';
+import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import { findFolded, findWords, type Searched } from './find-words.ts';
 import { fromPairs, keep, lowerBound, NONE, type Occurrences } from './occurrences.ts';
 import { type Lattice, runMachine } from './pattern-machine.ts';
@@ -22,6 +22,8 @@ export function findHits(matcher: Matcher, searched: Searched): Hits | null {
   return hits.count === 0 ? null : hits.at.slice(0, hits.count * 3);
 }
 
+const NO_PAIRS: readonly number[] = [];
+
 /** What the matches of a text need to know of it, each part made when asked for. */
 export interface MatchedText {
   readonly tokens: Tokens;
@@ -36,14 +38,18 @@ export class Matches {
   readonly #hits: Hits | null;
   #lattice: Lattice | null = null;
   #groups: (number[] | undefined)[] | null = null;
+  readonly #foundGroups: number[] = [];
   #may: Uint32Array | null = null;
-  readonly #terms: (Occurrences | undefined)[] = [];
-  readonly #machines = new Map<number, number[]>();
+  readonly #terms: (Occurrences | undefined)[];
+  readonly #machines = new Map<number, readonly number[]>();
+  /** Machines whose needs are met. */
+  readonly #met = new Set<number>();
 
   constructor(matcher: Matcher, text: MatchedText, found: Hits | null) {
     this.matcher = matcher;
     this.#text = text;
     this.#hits = found;
+    this.#terms = new Array(matcher.terms.length);
   }
 
   /** A bit for each term that may occur: exact but for expressions, for patterns not yet run and sentence ends. */
@@ -94,25 +100,17 @@ export class Matches {
   }
 
   #groupPairs(group: number): readonly number[] {
-    this.#groups ??= this.#findPhrases();
-    return this.#groups[group] ?? [];
+    return this.#phrases()[group] ?? NO_PAIRS;
   }
 
   #machinePairs(machine: number): readonly number[] {
     let known = this.#machines.get(machine);
     if (known === undefined) {
-      const { machine: states, needs } = this.matcher.machines[machine] as Matcher['machines'][number];
-      known = needs.every((need) => this.#meets(need)) ? runMachine(states, this.#words()) : [];
+      const { machine: states } = this.matcher.machines[machine] as WatchedMachine;
+      known = this.#met.has(machine) ? runMachine(states, this.#words()) : [];
       this.#machines.set(machine, known);
     }
     return known;
-  }
-
-  #meets(need: Matcher['machines'][number]['needs'][number]): boolean {
-    if (need.groups.some((group) => this.#groupPairs(group).length > 0)) return true;
-    const found = this.#hits as Hits;
-    for (let i = 0; i < found.length; i += 3) if (need.codes.includes(found[i] as number)) return true;
-    return false;
   }
 
   #findCandidates(): Uint32Array {
@@ -126,31 +124,50 @@ export class Matches {
       if (regex != null && mayMatch(regex, this.#text.lowered)) mark([term]);
     }
     if (this.#hits === null) return may;
-    this.#groups ??= this.#findPhrases();
-    this.#groups.forEach((pairs, group) => {
-      if (pairs === undefined) return;
-      mark(matcher.termsByGroup[group]);
-      for (const machine of matcher.machinesByGroup.get(group) ?? []) mark(matcher.termsByMachine[machine]);
-    });
-    for (let i = 0; i < this.#hits.length; i += 3) {
-      for (const machine of matcher.machinesByCode.get(this.#hits[i] as number) ?? [])
+    const groups = this.#phrases();
+    for (const group of this.#foundGroups) mark(matcher.termsByGroup[group]);
+    const { codes, machines } = matcher.marks;
+    codes.clear();
+    machines.clear();
+    const tryAll = (watchers: readonly number[] | undefined) => {
+      if (watchers === undefined) return;
+      for (const machine of watchers) {
+        if (!machines.add(machine)) continue;
+        const { needs } = matcher.machines[machine] as WatchedMachine;
+        if (!needs.every((need) => codes.hasAny(need.codes) || need.groups.some((g) => groups[g] !== undefined)))
+          continue;
+        this.#met.add(machine);
         mark(matcher.termsByMachine[machine]);
-    }
+      }
+    };
+    const found = this.#hits;
+    const distinct: number[] = [];
+    for (let i = 0; i < found.length; i += 3) if (codes.add(found[i] as number)) distinct.push(found[i] as number);
+    for (const code of distinct) tryAll(matcher.machinesByCode[code]);
+    for (const group of this.#foundGroups) tryAll(matcher.machinesByGroup[group]);
     return may;
+  }
+
+  #phrases(): readonly (number[] | undefined)[] {
+    this.#groups ??= this.#findPhrases();
+    return this.#groups;
   }
 
   /** Phrases, by walking the phrase tree from each word that begins one. */
   #findPhrases(): (number[] | undefined)[] {
     const { phrases } = this.matcher;
-    const groups: (number[] | undefined)[] = [];
+    const groups: (number[] | undefined)[] = new Array(this.matcher.groups);
     if (this.#hits === null) return groups;
     const { count, head, code, to } = this.#words();
     let begin = 0;
     const walk = (node: number, end: number): void => {
       for (const group of phrases.groups[node] as readonly number[]) {
         const pairs = groups[group];
-        if (pairs === undefined) groups[group] = [begin, end];
-        else pairs.push(begin, end);
+        if (pairs !== undefined) pairs.push(begin, end);
+        else {
+          groups[group] = [begin, end];
+          this.#foundGroups.push(group);
+        }
       }
       if (!phrases.inner[node] || end >= count) return;
       for (let edge = head[end] as number; edge < (head[end + 1] as number); edge++) {
@@ -178,14 +195,16 @@ export class Matches {
     for (let i = 0; i < tokens.count; i++) head[i + 1]! += head[i] as number;
     const fill = head.slice();
     const code = new Int32Array(edges);
+    const from = new Int32Array(edges);
     const to = new Int32Array(edges);
     for (let i = 0; i < found.length; i += 3) {
       const place = fill[found[i + 1] as number]!++;
       code[place] = found[i] as number;
+      from[place] = found[i + 1] as number;
       to[place] = found[i + 2] as number;
     }
     const groupPairs = (group: number) => this.#groupPairs(group);
-    this.#lattice = { count: tokens.count, position: tokens.position, head, code, to, groupPairs };
+    this.#lattice = { count: tokens.count, position: tokens.position, head, code, from, to, groupPairs };
     return this.#lattice;
   }
 }

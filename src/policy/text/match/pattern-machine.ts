@@ -19,7 +19,13 @@ type State = {
   gapWords: number;
 };
 
-export type Machine = { readonly states: readonly State[]; readonly accept: number };
+export type Machine = {
+  readonly states: readonly State[];
+  readonly accept: number;
+  /** What a match can begin with. */
+  readonly firstCodes: ReadonlySet<number>;
+  readonly firstGroups: readonly number[];
+};
 
 export const STATES_MAX = 2000;
 
@@ -72,15 +78,30 @@ export function buildMachine(root: Resolved): Machine | null {
     }
   };
   const accept = build(root, add());
-  return states.length > STATES_MAX ? null : { states, accept };
+  return states.length > STATES_MAX ? null : { states, accept, ...firstOf(states) };
 }
 
-/** Words found in a text: those beginning at token `p` are at `head[p]` up to `head[p + 1]` in `code` and `to`. */
+/** What leads on from the beginning. */
+function firstOf(states: readonly State[]): { firstCodes: Set<number>; firstGroups: number[] } {
+  const firstCodes = new Set<number>();
+  const firstGroups = new Set<number>();
+  const reached = new Set([0]);
+  for (const at of reached) {
+    const { free, codes, groups } = states[at] as State;
+    for (const next of free) reached.add(next);
+    for (const code of codes.keys()) firstCodes.add(code);
+    for (const { group } of groups) firstGroups.add(group);
+  }
+  return { firstCodes, firstGroups: [...firstGroups] };
+}
+
+/** Words found in a text: those beginning at token `p` are at `head[p]` up to `head[p + 1]` in the columns. */
 export type Lattice = {
   readonly count: number;
   readonly position: Int32Array;
   readonly head: Int32Array;
   readonly code: Int32Array;
+  readonly from: Int32Array;
   readonly to: Int32Array;
   /** Where the entries of a group occur: pairs of first token and token after the last, by first token. */
   groupPairs(group: number): readonly number[];
@@ -89,19 +110,44 @@ export type Lattice = {
 /** A place that a machine will be in: state, where it began, until which position a gap may last. */
 type Pending = { readonly state: number; readonly start: number; readonly deadline: number };
 
-/** All shortest matches as pairs of first token and token after the last, one for each end at least. `work` counts steps. */
-export function runMachine(machine: Machine, lattice: Lattice, work?: { steps: number }): number[] {
+/** All shortest matches as pairs of first token and token after the last, one for each end at least. */
+export function runMachine(machine: Machine, lattice: Lattice): number[] {
   const run = new Run(machine, lattice);
-  for (let p = 0; p <= lattice.count; p++) run.visit(p);
-  if (work !== undefined) work.steps += run.steps;
+  const starts = startsOf(machine, lattice);
+  let next = 0;
+  for (let p = starts[0] ?? lattice.count + 1; p <= lattice.count; p++) {
+    if (run.idle) {
+      const start = starts[next];
+      if (start === undefined) break;
+      p = start;
+    }
+    const begins = starts[next] === p;
+    if (begins) next++;
+    run.visit(p, begins);
+  }
   return run.matches;
+}
+
+/** Tokens at which a match can begin, in order. */
+function startsOf({ firstCodes, firstGroups }: Machine, lattice: Lattice): number[] {
+  const starts: number[] = [];
+  for (const group of firstGroups) {
+    const pairs = lattice.groupPairs(group);
+    for (let i = 0; i < pairs.length; i += 2) starts.push(pairs[i] as number);
+  }
+  if (firstCodes.size > 0) {
+    for (let edge = 0; edge < lattice.code.length; edge++) {
+      if (firstCodes.has(lattice.code[edge] as number)) starts.push(lattice.from[edge] as number);
+    }
+  }
+  starts.sort((a, b) => a - b);
+  return starts.filter((start, i) => start !== starts[i - 1]);
 }
 
 class Run {
   readonly machine: Machine;
   readonly lattice: Lattice;
   readonly matches: number[] = [];
-  steps = 0;
   readonly #pending = new Map<number, Pending[]>();
   /** Per state: the position after which it was last visited (plus one), and with which beginning. */
   readonly #seen: Int32Array;
@@ -117,29 +163,31 @@ class Run {
     this.#start = new Int32Array(machine.states.length);
   }
 
-  visit(p: number): void {
-    const { head } = this.lattice;
-    const found = p < this.lattice.count && (head[p] as number) < (head[p + 1] as number);
+  /** Nothing is under way. */
+  get idle(): boolean {
+    return this.#pending.size === 0;
+  }
+
+  visit(p: number, begins: boolean): void {
     const pending = this.#pending.get(p);
-    if (pending === undefined && !found) return;
+    if (pending === undefined && !begins) return;
     this.#active = [];
     this.#gaps = [];
-    if (found) this.#enter(p, { state: 0, start: p, deadline: 0 });
+    if (begins) this.#enter(p, { state: 0, start: p, deadline: 0 });
     if (pending !== undefined) {
       this.#pending.delete(p);
-      pending.sort((a, b) => b.start - a.start);
+      if (pending.length > 1) pending.sort((a, b) => b.start - a.start);
       for (const place of pending) this.#enter(p, place);
     }
     if (p === this.lattice.count) return;
-    this.#keepGaps(p);
-    if (found) this.#advance(p);
+    if (this.#gaps.length > 0) this.#keepGaps(p);
+    this.#advance(p);
   }
 
   /** Enters a state and all that it leads to freely; the latest beginning is entered first and stays. */
   #enter(p: number, place: Pending): void {
     const stack: Pending[] = [place];
     while (stack.length > 0) {
-      this.steps++;
       const { state, start, deadline } = stack.pop() as Pending;
       const { gapWords, free } = this.machine.states[state] as State;
       if (gapWords > 0) {
@@ -172,7 +220,6 @@ class Run {
       const state = this.machine.states[at] as State;
       const start = this.#start[at] as number;
       for (let edge = head[p] as number; edge < (head[p + 1] as number); edge++) {
-        this.steps++;
         const nexts = state.codes.get(code[edge] as number);
         if (nexts === undefined) continue;
         for (const next of nexts) this.#put(to[edge] as number, { state: next, start, deadline: 0 });
@@ -183,7 +230,6 @@ class Run {
         while (cursor < pairs.length && (pairs[cursor] as number) < p) cursor += 2;
         this.#cursors.set(group, cursor);
         for (; cursor < pairs.length && pairs[cursor] === p; cursor += 2) {
-          this.steps++;
           this.#put(pairs[cursor + 1] as number, { state: next, start, deadline: 0 });
         }
       }
