@@ -72,6 +72,38 @@ describeDatabases('the register', (open) => {
     await test.app.close();
   });
 
+  test('what a person decided under an exemption stays when it ends, and a case is opened once', async () => {
+    const store = await open();
+    const test = await openTestApp(store);
+    await mayor(test);
+    await take(test.app, { id: '1', text: 'harmless', author: { id: 'mayor' } });
+    const id = await grant(test, { subject: { kind: 'post', id: '1' }, expiresAt: addDays(NOW, 10) });
+    const subject = { kind: 'post' as const, platform: 'chirp', id: '1' };
+    const verdict = {
+      subject,
+      policy: 'spam',
+      clause: 'badword',
+      rung: 'removed',
+      reason: 'r',
+      rank: 'lead' as const,
+      by: 'user:x',
+    };
+    test.later(1);
+    await take(test.app, { id: '1', text: 'harmless, edited', author: { id: 'mayor' }, editedAt: addHours(NOW, 1) });
+    const made = must(await test.app.decide(verdict));
+    expect(made.decision.decision.departures).toMatchObject([{ kind: 'exemption', ref: id }]);
+    must(await test.app.exemptions.revoke(id, 'user:e', 'over'));
+    await runDue(test.context, { retentionPlainDays: 30 });
+    expect(must(await test.app.getPost('chirp', '1')).presentation.visibility).toBe('behind_notice');
+    const cases = await store.db
+      .selectFrom('cases')
+      .select('reason')
+      .where('decision', '=', made.decision.id)
+      .execute();
+    expect(cases.filter(({ reason }) => reason === 'higher_rank')).toHaveLength(1);
+    await test.app.close();
+  });
+
   test('a hold keeps the interim rung for its hours and no longer', async () => {
     const test = await openTestApp(await open());
     await mayor(test);

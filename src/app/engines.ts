@@ -1,6 +1,7 @@
 /** Policy sets as the database holds them, compiled and kept: the active one, and whichever else is asked for. */
 import { createHash } from 'node:crypto';
 import type { Engine } from '../facts/engine.ts';
+import { wellFormed } from '../ingest/well-formed.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import type { Store } from '../store/store.ts';
@@ -43,7 +44,11 @@ export function createEngines(store: Store): Engines {
 }
 
 async function readStored(store: Store, hash: string): Promise<StoredSet | null> {
-  const row = await store.db.selectFrom('policy_sets').select('body').where('hash', '=', hash).executeTakeFirst();
+  const row = await store.db
+    .selectFrom('policy_sets')
+    .select('body')
+    .where('hash', '=', wellFormed(hash))
+    .executeTakeFirst();
   return row === undefined ? null : (JSON.parse(row.body) as StoredSet);
 }
 

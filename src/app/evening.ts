@@ -4,6 +4,7 @@ import { type EvennessPost, evenness, evennessRows } from '../decide/compare/eve
 import { effective } from '../decide/effective.ts';
 import { gather } from '../facts/store.ts';
 import { type KnownPost, statusOf, type World } from '../facts/world.ts';
+import { allWellFormed } from '../ingest/well-formed.ts';
 import type { PostVault } from '../store/events.ts';
 import type { AppContext } from './context.ts';
 import { answer } from './refusal.ts';
@@ -14,7 +15,8 @@ type Query = Parameters<App['evenness']>[0];
 
 export function evennessCommands(context: AppContext): Pick<App, 'evenness'> {
   return {
-    async evenness(query) {
+    async evenness(asked) {
+      const query = allWellFormed(asked);
       const rows = [];
       const names = new Map<string, { readonly platform: string; readonly id: string }>();
       for await (const ids of foundPosts(context, query)) {

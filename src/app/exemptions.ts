@@ -6,6 +6,7 @@ import { propose, type RegisterEvent, type RegisterGround, step } from '../exemp
 import type { Engine } from '../facts/engine.ts';
 import type { Wanted } from '../facts/store.ts';
 import { nameKey } from '../facts/world.ts';
+import { allWellFormed, wellFormed } from '../ingest/well-formed.ts';
 import { type Instant, readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
 import type { ExemptionView } from '../publish/views.ts';
@@ -20,13 +21,13 @@ const PAGE = 50;
 
 export function exemptionCommands(context: AppContext): App['exemptions'] {
   return {
-    propose: (proposal, by) => context.exclusively(() => proposeOne(context, proposal, by)),
+    propose: (proposal, by) => context.exclusively(() => proposeOne(context, allWellFormed(proposal), by)),
     async approve(id, by, as) {
       const kind = as === 'grantor' ? ('grant' as const) : ('approve' as const);
       return shown(context, await change(context, id, (at) => ({ kind, by, at })), by);
     },
     async revoke(id, by, reason) {
-      const revoked = await change(context, id, (at) => ({ kind: 'revoke', by, at, reason }));
+      const revoked = await change(context, id, (at) => ({ kind: 'revoke', by, at, reason: wellFormed(reason) }));
       // A crash here leaves posts under an exemption that has ended: the clock decides them again at start-up.
       if (revoked.ok) await decideAgainAfter(context, revoked.value);
       return shown(context, revoked, by);
@@ -182,7 +183,7 @@ async function read(
   query: { readonly ids?: readonly string[] },
 ): Promise<readonly ExemptionView[]> {
   let rows = store.db.selectFrom('exemptions').select('body').where('body', 'is not', null);
-  if (query.ids !== undefined) rows = rows.where('id', 'in', [...query.ids, '']);
+  if (query.ids !== undefined) rows = rows.where('id', 'in', [...query.ids.map(wellFormed), '']);
   const found = await rows.orderBy('id').execute();
   const exemptions = found.map((row) => JSON.parse(row.body as string) as Exemption);
   const uses = await store.db

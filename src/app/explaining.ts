@@ -4,6 +4,7 @@ import type { Explained, ExplainedPart } from '../evaluate/explain.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { KnownAccount, KnownPost, World } from '../facts/world.ts';
+import { wellFormed } from '../ingest/well-formed.ts';
 import type { RuleInput } from '../policy/inputs.ts';
 import type { DecisionDetail, DecisionView, RuleTrace } from '../publish/views.ts';
 import type { DecisionMade } from '../store/events.ts';
@@ -18,7 +19,7 @@ import { type Answer, answer, refuse } from './refusal.ts';
 type Explain = NonNullable<Parameters<App['decision']>[1]>['explain'];
 
 export function explainingCommands(context: AppContext): Pick<App, 'decision'> {
-  return { decision: (id, options) => readDecision(context, id, options?.explain) };
+  return { decision: (id, options) => readDecision(context, wellFormed(id), options?.explain) };
 }
 
 async function readDecision(context: AppContext, id: string, explain: Explain): Promise<Answer<DecisionDetail>> {

@@ -1,6 +1,7 @@
 /** API keys: made, listed, revoked, checked. Only the hash of a secret is stored. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { App } from '../app.ts';
+import { wellFormed } from '../ingest/well-formed.ts';
 import type { KeyView } from '../publish/views.ts';
 import type { Scope } from '../schema/admin.ts';
 import type { Row } from '../store/tables.ts';
@@ -17,7 +18,7 @@ const secretHash = (secret: string): string => createHash('sha256').update(secre
 export function keyCommands(context: AppContext): App['keys'] {
   const { store } = context;
   const read = async (id: string): Promise<KeyView | null> => {
-    const [row] = await store.lookup('api_keys', 'id', [id]);
+    const [row] = await store.lookup('api_keys', 'id', [wellFormed(id)]);
     return row === undefined ? null : viewOf(row);
   };
   return {
@@ -25,7 +26,7 @@ export function keyCommands(context: AppContext): App['keys'] {
       const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
       const id = store.newId();
       await write(context, (plan) => {
-        const sealed = seal(plan, { name });
+        const sealed = seal(plan, { name: wellFormed(name) });
         emit(plan, {
           type: 'key.created',
           v: 1,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { App, DecisionQuery } from '../app.ts';
 import type { Decision, DecisionRecord } from '../decide/decision.ts';
+import { allWellFormed } from '../ingest/well-formed.ts';
 import type { DecisionView, Naming, Page } from '../publish/views.ts';
 import type { Row } from '../store/tables.ts';
 import { decisionView, type Statuses } from './answers.ts';
@@ -11,7 +12,7 @@ import { type Answer, answer, refuse } from './refusal.ts';
 const PAGE = 50;
 
 export function listingCommands(context: AppContext): Pick<App, 'decisions'> {
-  return { decisions: (query) => readDecisions(context, query) };
+  return { decisions: (query) => readDecisions(context, allWellFormed(query)) };
 }
 
 /** One page of decisions; later ones first, or from a position on. */

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { App, IngestAnswer } from '../app.ts';
 import { gather } from '../facts/store.ts';
+import { allWellFormed } from '../ingest/well-formed.ts';
 import { startClock } from '../jobs/clock.ts';
 import { type Instant, instantOf } from '../lib/instant.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
@@ -106,7 +107,7 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
       const changed = deleted.value.op !== 'post' && deleted.value.changed;
       return { ok: true, value: { platform, id, changed } };
     },
-    decide: (verdict) => decideAsPerson(context, verdict),
+    decide: (verdict) => decideAsPerson(context, allWellFormed(verdict)),
     ...readingCommands(context),
     ...listingCommands(context),
     ...explainingCommands(context),

@@ -1,6 +1,7 @@
 /** What platforms did and how far posts went: observations, reach, acknowledgements. */
 import type { App } from '../app.ts';
 import { nameKey } from '../facts/world.ts';
+import { wellFormed } from '../ingest/well-formed.ts';
 import { type Instant, readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
 import type { MeasureKind } from '../policy/measure.ts';
@@ -14,8 +15,9 @@ const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [
 export function recordCommands(context: AppContext): Pick<App, 'observe' | 'reach' | 'ack' | 'platformOfMeasure'> {
   const { store } = context;
   return {
-    observe: ({ platform, post: id, measures, seenAt, evidenceUrl }) =>
-      context.exclusively(() =>
+    observe: ({ platform, post: id, measures, seenAt, evidenceUrl: url }) => {
+      const evidenceUrl = url === null ? null : wellFormed(url);
+      return context.exclusively(() =>
         travel(
           context.shell,
           (at) => ({ ...NOTHING, at, posts: [{ platform, id }], withCopies: true }),
@@ -48,15 +50,16 @@ export function recordCommands(context: AppContext): Pick<App, 'observe' | 'reac
             return answer(seen);
           },
         ),
-      ),
+      );
+    },
     reach: (rows) => context.exclusively(() => recordReach(context, rows)),
-    ack: (measure, { status, at }) => context.exclusively(() => acknowledge(context, measure, { status, at })),
+    ack: (measure, ack) => context.exclusively(() => acknowledge(context, wellFormed(measure), ack)),
     async platformOfMeasure(measure) {
       const row = await store.db
         .selectFrom('measures')
         .innerJoin('decisions', 'decisions.id', 'measures.decision')
         .select('decisions.platform')
-        .where('measures.id', '=', measure)
+        .where('measures.id', '=', wellFormed(measure))
         .executeTakeFirst();
       return row?.platform ?? null;
     },

@@ -6,6 +6,7 @@ import type { Principal } from '../exemptions/exemption.ts';
 import { gather, type Named } from '../facts/store.ts';
 import { type KnownAccount, nameKey, statusOf } from '../facts/world.ts';
 import { readAuthor } from '../ingest/read.ts';
+import { allWellFormed, wellFormed } from '../ingest/well-formed.ts';
 import { readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
 import type { AccountView, PersonView } from '../publish/views.ts';
@@ -17,6 +18,9 @@ import { type Answer, answer, refuse } from './refusal.ts';
 import { takeAuthor } from './take-post.ts';
 
 const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
+
+/** Names of lists are in the ledger in clear, as ids of policies are. */
+const LIST_NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 export function accountCommands(context: AppContext): App['accounts'] {
   const { store } = context;
@@ -36,7 +40,8 @@ export function accountCommands(context: AppContext): App['accounts'] {
       });
       return put.ok ? get(platform, said.id) : put;
     },
-    async putOffice(platform, id, { office, by }) {
+    async putOffice(platform, id, { office: given, by }) {
+      const office = allWellFormed(given);
       const put = await onKnownAccount(context, { platform, id }, (journey, account) => {
         const known = office.id === null ? undefined : account.offices.find((each) => each.id === office.id);
         if (office.id !== null && known === undefined)
@@ -65,6 +70,8 @@ export function accountCommands(context: AppContext): App['accounts'] {
       return put.ok ? get(platform, id) : put;
     },
     async setList(platform, id, { list, member, by }) {
+      if (!LIST_NAME.test(list))
+        return refuse('BODY_INVALID', 'a list is named like a policy: `trusted-press`', '/list');
       const set = await onKnownAccount(context, { platform, id }, ({ plan }, account) => {
         if (account.lists.includes(list) !== member) {
           emit(plan, { type: 'account_list.changed', v: 1, account: account.id, list, member, by });
@@ -136,10 +143,10 @@ async function readAccount(context: AppContext, name: Named): Promise<Answer<Acc
 export function personCommands(context: AppContext): App['persons'] {
   return {
     async put(person, by) {
-      const put = await putPerson(context, person, by);
+      const put = await putPerson(context, allWellFormed(person), by);
       return put.ok ? readPerson(context, put.value) : put;
     },
-    get: (id) => readPerson(context, id),
+    get: (id) => readPerson(context, wellFormed(id)),
     async list() {
       const rows = await context.store.db.selectFrom('persons').select('id').orderBy('id').limit(1_000).execute();
       const persons = await Promise.all(rows.map((row) => readPerson(context, row.id)));

@@ -7,7 +7,7 @@ import { TEXT_BYTES_MAX } from '../schema/limits.ts';
 import type { Author, Post } from '../schema/post.ts';
 import { linksOf } from './links.ts';
 import type { AuthorFields, IncomingPost, Media } from './post.ts';
-import { fitsBytes, wellFormed } from './well-formed.ts';
+import { allWellFormed, fitsBytes, wellFormed } from './well-formed.ts';
 
 type ReadProblem = {
   readonly code: 'POST_TOO_LARGE' | 'BODY_INVALID';
@@ -47,7 +47,7 @@ export function readPost(wire: Post, sha256: (text: string) => string): ReadPost
         postedFrom: wire.postedFrom,
       },
       author: readAuthor(wire.author),
-      signals: Object.fromEntries(Object.entries(wire.signals).map(([name, signal]) => [wellFormed(name), signal])),
+      signals: allWellFormed(wire.signals),
       rawSha256: text === wire.text ? null : sha256(escapeLone(wire.text)),
     },
   };

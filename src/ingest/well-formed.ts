@@ -13,3 +13,11 @@ export function fitsBytes(text: string, bytesMax: number): boolean {
   if (text.length * BYTES_PER_UNIT_MAX <= bytesMax) return true;
   return new TextEncoder().encode(text).length <= bytesMax;
 }
+
+/** The same value with every text in it well-formed; keys too. */
+export function allWellFormed<T>(value: T): T {
+  if (typeof value === 'string') return wellFormed(value) as T;
+  if (Array.isArray(value)) return value.map(allWellFormed) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [wellFormed(key), allWellFormed(each)])) as T;
+}
