@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EDITS } from '../console/src/actions/edits.ts';
 import { rowsOf } from '../console/src/words/evenness.ts';
-import { distinctFindings, keptFindings, segmentsOf } from '../console/src/words/segments.ts';
+import { distinctFindings, keptFindings, markedRuns, segmentsOf } from '../console/src/words/segments.ts';
 
 const spans = (...pairs: [number, number][]) => ({ spans: pairs.map(([start, end]) => ({ start, end, clause: '' })) });
 
@@ -17,6 +17,11 @@ describe('cutting a text at its spans', () => {
       ['def', [1]],
     ]);
     expect(segmentsOf('', [spans([0, 4])])).toEqual([]);
+  });
+
+  test('what is marked is one run, however many findings and spans mark it', () => {
+    const runs = markedRuns('they should be shot', [spans([0, 4], [5, 11], [4, 15]), spans([12, 19])]);
+    expect(runs.map(({ text, findings }) => [text, findings])).toEqual([['they should be shot', [0]]]);
   });
 
   test('the pieces are the text, and each letter is marked exactly where a span covers it', () => {

@@ -14,9 +14,9 @@ describe('the compose box', () => {
   test('judges a threat while it is typed, marks its words, and names rule and policy', async () => {
     const { page, end } = await visit();
     await box(page).fill('');
-    await box(page).pressSequentially('Looters should be shot, every single one of them.');
+    await box(page).pressSequentially('Looting will be answered with shooting.');
     await verdict(page, 'Chirp').getByText('behind a notice').waitFor();
-    await expect.poll(async () => (await marks(page).allTextContents()).join(' ')).toMatch(/shot/);
+    await expect.poll(async () => (await marks(page).allTextContents()).join(' ')).toMatch(/shooting/);
     await verdict(page, 'Facewall').getByText('untouched').waitFor();
     expect(await verdict(page, 'Facewall').getByText('exemption').isVisible()).toBe(true);
     expect(
@@ -47,13 +47,13 @@ describe('the compose box', () => {
 
   test('marks as received: after wide characters the marks stand on the right words', async () => {
     const { page, end } = await visit();
-    await box(page).fill('👩‍🚒 É certo… Looters should be shot 🔥');
-    await expect.poll(async () => (await marks(page).allTextContents()).join('|')).toMatch(/shot/);
+    await box(page).fill('👩‍🚒 É certo… Looting will be answered with shooting 🔥');
+    await expect.poll(async () => (await marks(page).allTextContents()).join('|')).toMatch(/shooting/);
     const [marked, within] = await page.evaluate<[string[], string]>(`(() => {
       const layer = document.querySelector('#try .grid > [aria-hidden="true"]');
       return [[...layer.querySelectorAll('mark')].map((one) => one.textContent), layer.textContent];
     })()`);
-    expect(within.startsWith('👩‍🚒 É certo… Looters should be shot 🔥')).toBe(true);
+    expect(within.startsWith('👩‍🚒 É certo… Looting will be answered with shooting 🔥')).toBe(true);
     expect(marked.every((words) => words.trim() === words && !words.includes('🔥'))).toBe(true);
     await end();
   });
@@ -63,13 +63,13 @@ describe('the compose box', () => {
     // The first question is answered late; what was typed since must not be overwritten by it.
     let held = 0;
     await page.route('**/v1/try', async (route) => {
-      if (route.request().postData()?.includes('shot on sight')) {
+      if (route.request().postData()?.includes('shooting on sight')) {
         held++;
         await new Promise((resolve) => setTimeout(resolve, 600));
       }
       await route.continue().catch(() => {});
     });
-    await box(page).fill('Looters should be shot on sight.');
+    await box(page).fill('Looting will be answered with shooting on sight.');
     await expect.poll(() => held).toBe(2);
     await box(page).fill('Good morning, harbour.');
     await write(page).getByText('No policy speaks against these words.').waitFor();

@@ -1,13 +1,14 @@
 /** One finding: the rule's own explanation, its policy, and the words that made it so. */
 import type { WireFinding } from '../../../src/schema/decision.ts';
 import { rungWords } from '../words/outcome.ts';
+import { markedRuns } from '../words/segments.ts';
 
 type Props = { readonly finding: WireFinding; readonly text: string | null; readonly title: string };
 
 /** The marked words in order, each once. */
 function wordsOf(finding: WireFinding, text: string): string[] {
-  const spans = [...finding.spans].sort((a, b) => a.start - b.start || a.end - b.end);
-  return [...new Set(spans.map((span) => text.slice(span.start, span.end)))];
+  const marked = markedRuns(text, [finding]).filter((run) => run.findings.length > 0);
+  return [...new Set(marked.map((run) => run.text))];
 }
 
 export function FindingNote({ finding, text, title }: Props) {

@@ -17,7 +17,8 @@ function edgesOf(length: number, findings: readonly Pick<WireFinding, 'spans'>[]
       ];
     }),
   );
-  return edges.sort((a, b) => a.at - b.at);
+  // Opening before closing, so that spans that touch make one piece.
+  return edges.sort((a, b) => a.at - b.at || b.step - a.step);
 }
 
 /**
@@ -34,8 +35,8 @@ export function segmentsOf(text: string, findings: readonly Pick<WireFinding, 's
     from = at;
   };
   for (const edge of edgesOf(text.length, findings)) {
-    cutAt(edge.at);
     const count = (open.get(edge.finding) ?? 0) + edge.step;
+    if (count === 0 || !open.has(edge.finding)) cutAt(edge.at);
     if (count === 0) open.delete(edge.finding);
     else open.set(edge.finding, count);
   }
@@ -57,4 +58,9 @@ export function keptFindings<F extends Pick<WireFinding, 'spans'>>(
 /** The same rule may be found on several platforms: once is enough to read. */
 export function distinctFindings<F extends Pick<WireFinding, 'policy' | 'rule'>>(findings: readonly F[]): F[] {
   return [...new Map(findings.map((finding) => [`${finding.policy}/${finding.rule}`, finding])).values()];
+}
+
+/** Pieces marked or not, whichever findings mark them. */
+export function markedRuns(text: string, findings: readonly Pick<WireFinding, 'spans'>[]): Segment[] {
+  return segmentsOf(text, [{ spans: findings.flatMap(({ spans }) => spans) }]);
 }
