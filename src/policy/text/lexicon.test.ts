@@ -62,8 +62,8 @@ describe('folding', () => {
     ['kill', 'к\u0456ll \u043aill', ['к\u0456ll', '\u043aill']],
     ['kill', 'k.i.l.l k i l l k-i-l-l', ['k.i.l.l', 'k i l l', 'k-i-l-l']],
     ['kill', 'k*ll k**l k***', ['k*ll']],
-    ['shit', '$hit sh!t 5h1t shít', ['hit', 'sh!t', '5h1t', 'shít']],
-    ['ass', 'a$$ as5 pass', ['a', 'as5']],
+    ['shit', '$hit sh!t 5h1t shít', ['$hit', 'sh!t', '5h1t', 'shít']],
+    ['ass', 'a$$ as5 pass', ['a$$', 'as5']],
     ['so', 'soooo', ['soooo']],
     ['cop', 'сор', ['сор']],
     ['cop', 'сор из избы', []],
@@ -105,6 +105,7 @@ describe('expressions', () => {
   test('match the folded text and mark the text as received', () => {
     const term: TermSource = { kind: 'regex', source: 'k[i1]ll\\s+(them|all)' };
     expect(found(term, 'x \uff2b1ll  THEM e\u0301')).toEqual(['\uff2b1ll  THEM']);
+    expect(found({ kind: 'regex', source: 'a' }, 'bananas')).toEqual(['a', 'a', 'a']);
     expect(found({ kind: 'regex', source: '!{3,}' }, 'so!!!! e\u0301')).toEqual(['!!!!']);
   });
 });

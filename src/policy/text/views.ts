@@ -20,7 +20,9 @@ type Range = { readonly from: number; readonly to: number };
 /** Which occurrences may count, by token range. */
 type Passes = (from: number, to: number) => boolean;
 /** Occurrences that make an answer yes. */
-type Evidence = { readonly all: Occurrences; readonly indexes: readonly number[] };
+type Evidence = { readonly term: TermRef; readonly all: Occurrences; readonly indexes: readonly number[] };
+/** So many signs behind a word are taken to belong to it. */
+const SIGNS_MAX = 4;
 
 /** Answers over a range of tokens; null: all. */
 class Answers implements Asked {
@@ -81,16 +83,32 @@ class Answers implements Asked {
   }
 
   spansOf(query: TextQuery): TextSpan[] {
-    const { normal, tokens } = this.reading;
+    const { normal, graphemes, matches } = this.reading;
     const spans: TextSpan[] = [];
-    for (const { all, indexes } of this.#evidence(query, null)) {
+    for (const { term, all, indexes } of this.#evidence(query, null)) {
+      const folds = matches.matcher.terms[term]?.folds === true;
       for (const i of indexes) {
-        const start = all.chars?.start[i] ?? tokens.start[all.from[i] as number];
-        const end = all.chars?.end[i] ?? tokens.end[(all.to[i] as number) - 1];
-        spans.push({ start: normal.startOf(start as number), end: normal.endOf(end as number) });
+        const { start, end } = folds ? this.#withSigns(this.#chars(all, i)) : this.#chars(all, i);
+        spans.push({ start: normal.startOf(start), end: normal.endOf(end) });
       }
     }
-    return this.reading.graphemes.widen(spans);
+    return graphemes.widen(spans);
+  }
+
+  /** Where an occurrence stands in the normalised text. */
+  #chars(all: Occurrences, i: number): TextSpan {
+    const { tokens } = this.reading;
+    const start = all.chars?.start[i] ?? tokens.start[all.from[i] as number];
+    const end = all.chars?.end[i] ?? tokens.end[(all.to[i] as number) - 1];
+    return { start: start as number, end: end as number };
+  }
+
+  /** With a sign before and signs behind that may stand for letters: "$hit", "a$$". */
+  #withSigns({ start, end }: TextSpan): TextSpan {
+    const { text } = this.reading.normal;
+    let to = end;
+    while (to < Math.min(text.length, end + SIGNS_MAX) && (text[to] === '$' || text[to] === '@')) to++;
+    return { start: start > 0 && text[start - 1] === '$' ? start - 1 : start, end: to };
   }
 
   get words(): number {
@@ -130,20 +148,35 @@ class Answers implements Asked {
     switch (query.op) {
       case 'has':
       case 'count':
-        return [{ all: a, indexes: apart(a) }];
+        return [{ term: query.a, all: a, indexes: apart(a) }];
       case 'near':
       case 'inOrder':
-        return pairs(a, this.#occurrences(query.b, passes), { ...this.#distance(query.words), op: query.op });
+        return this.#pairs(query, a, this.#occurrences(query.b, passes));
       case 'negated': {
         const { meaning } = this.reading;
-        return a.from.every((from) => meaning.negatedAt(from)) ? [{ all: a, indexes: apart(a) }] : [];
+        return a.from.every((from) => meaning.negatedAt(from)) ? [{ term: query.a, all: a, indexes: apart(a) }] : [];
       }
       case 'targets': {
         const by = query.by === undefined || query.by === null ? null : this.#occurrences(query.by, null);
         const meant = keep(a, (i) => this.#isTarget({ from: a.from[i] as number, to: a.to[i] as number }, by));
-        return [{ all: meant, indexes: apart(meant) }];
+        return [{ term: query.a, all: meant, indexes: apart(meant) }];
       }
     }
+  }
+
+  /** Occurrences of two terms that stand near each other, or in order. */
+  #pairs(query: TextQuery & { op: 'near' | 'inOrder' }, a: Occurrences, b: Occurrences): Evidence[] {
+    const distance = this.#distance(query.words);
+    const ofA = new Set(followed(a, b, distance));
+    const ofB = new Set(following(a, b, distance));
+    if (query.op === 'near') {
+      for (const i of followed(b, a, distance)) ofB.add(i);
+      for (const i of following(b, a, distance)) ofA.add(i);
+    }
+    return [
+      { term: query.a, all: a, indexes: [...ofA] },
+      { term: query.b, all: b, indexes: [...ofB] },
+    ];
   }
 
   #isTarget(whom: Range, by: Occurrences | null): boolean {
@@ -151,20 +184,6 @@ class Answers implements Asked {
     const sentence = meaning.range(sentenceOf[Math.min(whom.from, sentenceOf.length - 1)] as number);
     return isTarget(meaning, whom, { sentence, by });
   }
-}
-
-/** Occurrences of two terms that stand near each other, or in order. */
-function pairs(a: Occurrences, b: Occurrences, distance: Distance & { readonly op: 'near' | 'inOrder' }): Evidence[] {
-  const ofA = new Set(followed(a, b, distance));
-  const ofB = new Set(following(a, b, distance));
-  if (distance.op === 'near') {
-    for (const i of followed(b, a, distance)) ofB.add(i);
-    for (const i of following(b, a, distance)) ofA.add(i);
-  }
-  return [
-    { all: a, indexes: [...ofA] },
-    { all: b, indexes: [...ofB] },
-  ];
 }
 
 export class Sentence extends Answers implements SentenceView {

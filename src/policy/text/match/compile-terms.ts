@@ -12,10 +12,12 @@ import { type PhraseTree, readPhrase, Vocabulary } from './vocabulary.ts';
 /** A machine is run only where one of each of its needs occurs; the first is watched for. */
 export type WatchedMachine = { readonly machine: Machine; readonly needs: readonly Need[] };
 
-export type CompiledTerm = {
+type CompiledTerm = {
   readonly groups: readonly number[];
   readonly machines: readonly number[];
   readonly regex: Regex | null;
+  /** Signs beside a word may be part of it: "$hit". */
+  readonly folds: boolean;
 };
 
 export type Matcher = {
@@ -70,15 +72,20 @@ class Compiler {
     const where = { term: number, entry: null, in: null };
     switch (term.kind) {
       case 'phrase':
-        return { groups: [this.#phraseGroup([term.text], term.fold ?? false, () => where)], machines: [], regex: null };
+        return {
+          groups: [this.#phraseGroup([term.text], term.fold ?? false, () => where)],
+          machines: [],
+          regex: null,
+          folds: term.fold ?? false,
+        };
       case 'list':
-        return { groups: [this.#listGroup(term, number, null)], machines: [], regex: null };
+        return { groups: [this.#listGroup(term, number, null)], machines: [], regex: null, folds: term.fold };
       case 'pattern':
         return this.#pattern(term, number);
       case 'regex': {
         const { regex, problem } = compileRegex(term.source);
         if (problem !== null) this.#report(where, problem);
-        return { groups: [], machines: [], regex };
+        return { groups: [], machines: [], regex, folds: false };
       }
     }
   }
@@ -127,7 +134,7 @@ class Compiler {
         for (const way of ways) this.#vocabulary.addPhrase(way, group);
       } else this.#addMachine(resolved, where, machines);
     });
-    return { groups: group === -1 ? [] : [group], machines, regex: null };
+    return { groups: group === -1 ? [] : [group], machines, regex: null, folds: term.fold };
   }
 
   #addMachine(resolved: Resolved, where: Where, machines: number[]): void {

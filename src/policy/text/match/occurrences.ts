@@ -68,12 +68,13 @@ export function lowerBound(sorted: ArrayLike<number>, value: number): number {
 
 /** Indexes of occurrences that do not overlap: from the left, the longest of those that begin together. */
 export function apart(all: Occurrences): number[] {
+  // Matches of expressions never overlap, though several may lie in one token.
+  if (all.chars !== null) return [...all.from.keys()];
   const chosen: number[] = [];
   let end = -1;
   for (let i = 0; i < all.from.length; i++) {
     const longest = i + 1 >= all.from.length || at(all.from, i + 1) !== at(all.from, i);
-    if (!longest && all.chars === null) continue;
-    if (at(all.from, i) < end) continue;
+    if (!longest || at(all.from, i) < end) continue;
     chosen.push(i);
     end = at(all.to, i);
   }

@@ -27,7 +27,7 @@ export type Machine = {
   readonly firstGroups: readonly number[];
 };
 
-export const STATES_MAX = 2000;
+const STATES_MAX = 2000;
 
 /** Builds the machine, or null if it would be too large. */
 export function buildMachine(root: Resolved): Machine | null {

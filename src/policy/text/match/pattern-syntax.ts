@@ -1,9 +1,9 @@
 /** The pattern language: its one table, its tree and its parser. Bad text gives problems, never a throw. */
 import type { SyntaxRow } from '../text-view.ts';
 
-export const GAP_MAX = 20;
-export const DEPTH_MAX = 8;
-export const PATTERN_CHARS_MAX = 1000;
+const GAP_MAX = 20;
+const DEPTH_MAX = 8;
+const PATTERN_CHARS_MAX = 1000;
 
 /** The syntax as data: docs/policy-language.md is made from it. */
 export const PATTERN_SYNTAX: readonly SyntaxRow[] = [
@@ -42,7 +42,7 @@ export const PATTERN_SYNTAX: readonly SyntaxRow[] = [
 ];
 
 export const CLASSES = ['mention', 'number', 'link', 'emoji'] as const;
-export type TokenClass = (typeof CLASSES)[number];
+type TokenClass = (typeof CLASSES)[number];
 
 export type PatternNode =
   | { readonly kind: 'word'; readonly text: string; readonly prefix: boolean; readonly offset: number }
@@ -233,7 +233,7 @@ class Parser {
 }
 
 /** Does the node match without any word? */
-export function canBeEmpty(node: PatternNode): boolean {
+function canBeEmpty(node: PatternNode): boolean {
   switch (node.kind) {
     case 'maybe':
     case 'gap':

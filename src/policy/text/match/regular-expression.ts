@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js';
 import type { EntryProblem } from './pattern-syntax.ts';
 
-export const REGEX_CHARS_MAX = 1000;
+const REGEX_CHARS_MAX = 1000;
 /** Finding all matches may cost matches × text: in a text of 1 MiB at least this many are looked for, more in shorter ones. */
 const FINDS_MIN = 16;
 const FINDS_WORK = 1 << 22;

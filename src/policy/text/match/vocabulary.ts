@@ -8,7 +8,7 @@ import { readTokens, TOKEN_SYMBOL } from './tokens.ts';
 import { buildWordTrie, type WordSymbol } from './word-trie.ts';
 
 export const PHRASE_WORDS_MAX = 24;
-export const PHRASE_CHARS_MAX = 400;
+const PHRASE_CHARS_MAX = 400;
 
 /** One word of a term, as written: what it is once normalised, and whether it only begins so. */
 export type TermWord = { readonly word: string; readonly prefix: boolean };
