@@ -26,14 +26,16 @@ Exit codes: 0 done · 1 refused, or problems found · 2 called wrongly
   evenhand try "some text" --as "head of state"
   evenhand evaluate posts.csv --map tweet=text > decisions.ndjson`;
 
+const OUTPUT = {
+  writeErr: (text: string) => void terminal.err.write(text),
+  writeOut: (text: string) => void terminal.out.write(text),
+};
+
 export function buildProgram(): Command {
   const program = new Command('evenhand')
     .description('Applies a platform’s written content policy evenly, and puts every exception on the record')
     .version(version(), '-V, --version')
-    .configureOutput({
-      writeErr: (text) => void terminal.err.write(text),
-      writeOut: (text) => void terminal.out.write(text),
-    })
+    .configureOutput(OUTPUT)
     .showHelpAfterError('(`evenhand --help` lists the commands)')
     .addHelpText('after', HELP)
     .exitOverride();
@@ -53,10 +55,11 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** Sub-commands end like the program: by a thrown error, never by leaving the process. */
-function inherit(command: Command): Command {
-  command.exitOverride().showHelpAfterError(`(\`evenhand ${command.name()} --help\` says how)`);
-  for (const each of command.commands) inherit(each);
+/** Sub-commands print and end like the program: by a thrown error, never by leaving the process. */
+function inherit(command: Command, path = 'evenhand'): Command {
+  const name = `${path} ${command.name()}`;
+  command.exitOverride().configureOutput(OUTPUT).showHelpAfterError(`(\`${name} --help\` says how)`);
+  for (const each of command.commands) inherit(each, name);
   return command;
 }
 
