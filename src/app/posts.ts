@@ -39,17 +39,45 @@ function readItem({ item, by }: Submitted): ReadItem {
   return { kind: 'refused', refusal: refuse(read.problem.code, read.problem.detail, read.problem.pointer) };
 }
 
+const REMEMBERED_MAX = 20_000;
+const memories = new WeakMap<
+  KeyedHashes,
+  { readonly hashes: Map<string, string>; readonly text: KeyedHashes['text'] }
+>();
+
+/** Keyed hashes, each made once for as long as it is asked for. */
+function remembered(keys: KeyedHashes): KeyedHashes['text'] {
+  const known = memories.get(keys);
+  if (known !== undefined) return known.text;
+  const hashes = new Map<string, string>();
+  const text: KeyedHashes['text'] = (kind, of) => {
+    const key = `${kind}\n${of}`;
+    let made = hashes.get(key);
+    if (made === undefined) {
+      if (hashes.size === REMEMBERED_MAX) hashes.clear();
+      made = keys.text(kind, of);
+      hashes.set(key, made);
+    }
+    return made;
+  };
+  memories.set(keys, { hashes, text });
+  return text;
+}
+
 /** The keys that the store will know the post by. */
 export function prepare(keys: KeyedHashes, engine: Engine, post: IncomingPost): Prepared {
   const basis = clusterBasis(post);
   const postKey = keys.external('post', post.platform, post.id);
-  const counted = countedBy(post, engine.counters).map(
-    (each): Counted => ({
-      counter: each.counter,
-      keys: each.keys.map((key) => keys.text('counter', key)),
-      values: each.values.map((value) => keys.text('value', value)),
-    }),
-  );
+  const counted = countedBy(post, engine.counters).map(({ counter, keys: own, values }): Counted => {
+    // Authors come again, texts seldom do.
+    const hashKey = counter.by.includes('text') ? keys.text : remembered(keys);
+    const hashValue = counter.distinct === 'text' ? keys.text : remembered(keys);
+    return {
+      counter,
+      keys: own.map((key) => hashKey('counter', key)),
+      values: values.map((value) => hashValue('value', value)),
+    };
+  });
   return {
     post,
     postKey,

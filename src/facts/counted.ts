@@ -1,5 +1,5 @@
 /** Which counts a post reads and adds: what each counter is kept by, in plain text; the shell turns it into keyed hashes. */
-import { foldForCopies } from '../ingest/content-keys.ts';
+import { foldedText } from '../ingest/content-keys.ts';
 import type { IncomingPost } from '../ingest/post.ts';
 import type { Counter } from '../policy/policy-set.ts';
 
@@ -52,6 +52,6 @@ function valuesOf(post: IncomingPost, part: Part): readonly string[] {
   if (part === 'author') return [`${post.platform}\n${post.author.id}`];
   if (part === 'link_domain')
     return [...new Set(post.content.links.map((link) => link.domain))].filter((d) => d !== '');
-  const text = foldForCopies(post.content.text);
+  const text = foldedText(post.content);
   return text === '' ? [] : [text];
 }

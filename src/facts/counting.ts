@@ -33,7 +33,21 @@ function bucketMs({ windowMinutes }: Window, atMs: number): number {
 }
 
 export function bucketOf(window: Window, at: Instant): Instant {
-  return instantOf(bucketMs(window, msOf(at)));
+  return startOf(bucketMs(window, msOf(at)));
+}
+
+/** The posts of a batch share their few buckets. */
+const starts = new Map<number, Instant>();
+const STARTS_MAX = 256;
+
+function startOf(ms: number): Instant {
+  let start = starts.get(ms);
+  if (start === undefined) {
+    if (starts.size === STARTS_MAX) starts.clear();
+    start = instantOf(ms);
+    starts.set(ms, start);
+  }
+  return start;
 }
 
 /** Newest bucket that the window no longer reaches. */

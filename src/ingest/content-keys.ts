@@ -30,7 +30,7 @@ export function revisedAt(content: PostContent): string {
  * spacing and invisible characters.
  */
 export function clusterBasis({ content }: IncomingPost): string | null {
-  const text = foldForCopies(content.text);
+  const text = foldedText(content);
   const links = [...new Set(content.links.map((link) => link.url))].sort();
   const media = [...new Set(content.media.map(mediaKey))].filter((key) => key !== null).sort();
   if (text === '' && links.length === 0 && media.length === 0) return null;
@@ -45,6 +45,18 @@ function mediaKey(media: Media): string | null {
 /** NFKC grows some characters eighteenfold; what is beyond this no longer tells copies apart. */
 const FOLDED_MAX = 1_048_576;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+const folds = new WeakMap<PostContent, string>();
+
+/** Folded once for each post, however many ask. */
+export function foldedText(content: PostContent): string {
+  let folded = folds.get(content);
+  if (folded === undefined) {
+    folded = foldForCopies(content.text);
+    folds.set(content, folded);
+  }
+  return folded;
+}
 
 export function foldForCopies(text: string): string {
   const folded = text.slice(0, FOLDED_MAX).replace(INVISIBLE, '').normalize('NFKC').slice(0, FOLDED_MAX).toLowerCase();
