@@ -55,9 +55,13 @@ function bringTo(editor: EditorView, value: string): void {
   while (from < least && now[from] === value[from]) from++;
   let tail = 0;
   while (tail < least - from && now.at(-1 - tail) === value.at(-1 - tail)) tail++;
+  // Whole words are selected, though less may have changed.
+  const wordStart = from - (/\w*$/.exec(value.slice(0, from))?.[0].length ?? 0);
+  const changedEnd = value.length - tail;
+  const wordEnd = changedEnd + (/^\w*/.exec(value.slice(changedEnd))?.[0].length ?? 0);
   editor.dispatch({
-    changes: { from, to: now.length - tail, insert: value.slice(from, value.length - tail) },
-    selection: { anchor: from, head: value.length - tail },
+    changes: { from, to: now.length - tail, insert: value.slice(from, changedEnd) },
+    selection: { anchor: wordStart, head: wordEnd },
     effects: EditorView.scrollIntoView(from, { y: 'center' }),
   });
 }

@@ -5,7 +5,7 @@ export function KindTag({ name, meaning }: Props) {
   return (
     <span
       title={meaning}
-      className="inline-block rounded-sm bg-rubric-wash px-1.5 font-sans text-[0.8125rem] leading-6 font-semibold whitespace-nowrap text-rubric"
+      className="mr-1 inline-block rounded-sm bg-rubric-wash px-1.5 font-sans text-[0.8125rem] leading-6 font-semibold whitespace-nowrap text-rubric"
     >
       {name}
     </span>

@@ -27,7 +27,7 @@ function summaryOf(story: Story): string {
 export function MessagesScene({ story, poster, onPoster, onOpen, onQuote }: Props) {
   return (
     <section id="messages" aria-labelledby="messages-title" className="mx-auto max-w-7xl px-4 pt-4 sm:px-8">
-      <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-3 pb-2">
+      <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-3 pb-4 sm:pb-2">
         <div>
           <h1 id="messages-title" className="font-serif text-3xl leading-tight tracking-tight text-balance sm:text-4xl">
             One author, the same words, two platforms
