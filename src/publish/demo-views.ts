@@ -14,7 +14,7 @@ export type StoryPostView = {
   readonly observed: ObservationView | null;
 };
 
-export type DemoMessage = {
+type DemoMessage = {
   readonly id: string;
   readonly title: string;
   /** In the order of `platforms`. */
