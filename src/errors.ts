@@ -298,7 +298,3 @@ export type Refusal = {
   /** RFC 6901 pointer into what was sent. */
   readonly pointer?: string | null;
 };
-
-export function refusal(code: ErrorCode, detail: string, pointer: string | null = null): Refusal {
-  return { code, detail, pointer };
-}

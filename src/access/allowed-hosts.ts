@@ -20,7 +20,7 @@ export function allowListOf(options: {
 }
 
 /** Name of a Host header without its port; null if it is no host. */
-export function hostName(header: string | undefined): string | null {
+function hostName(header: string | undefined): string | null {
   const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(header ?? '')?.[1];
   return name?.toLowerCase() ?? null;
 }

@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 const KEEP_MS = 5_000;
 const ENTRIES_MAX = 10_000;
 
-export const KEY_SHAPE = /^evh_[A-Za-z0-9_-]{16,128}$/;
+const KEY_SHAPE = /^evh_[A-Za-z0-9_-]{16,128}$/;
 
 export type KnownKeys = {
   /** Null: not known or revoked. */

@@ -16,7 +16,7 @@ import type { PolicySet } from '../policy/policy-set.ts';
 import type { PostAnswer } from '../publish/views.ts';
 
 export type EvaluatorState = { readonly world: World; readonly ids: number; readonly now: Instant };
-export type Judged =
+type Judged =
   | { readonly op: 'post'; readonly answer: Answer<PostAnswer> }
   | { readonly op: 'delete' | 'account'; readonly answer: Answer<{ readonly changed: boolean }> };
 

@@ -36,7 +36,7 @@ export function itemOf(line: { readonly op: 'post'; readonly post: Post } | Op):
   return { op, platform, author };
 }
 
-export const platformOfItem = (item: IngestItem) => (item.op === 'post' ? item.post.platform : item.platform);
+const platformOfItem = (item: IngestItem) => (item.op === 'post' ? item.post.platform : item.platform);
 
 export async function* answersOf(chunks: Readable, options: StreamOptions): AsyncGenerator<string, void, void> {
   const queue = new EntryQueue();

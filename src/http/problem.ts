@@ -5,7 +5,7 @@ import { ERRORS, type ErrorCode, type Refusal } from '../errors.ts';
 import type { Problem } from '../policy/policy-set.ts';
 import type { WireProblem } from '../schema/problem.ts';
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Thrown by handlers to answer with a refusal; turned into a body by the one error handler. */
 export class ProblemError extends Error {
@@ -55,7 +55,7 @@ const FRAMEWORK_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = 
 };
 
 /** What any thrown thing is to the client. Null: a bug or a broken part, to be logged. */
-export function refusalOfError(error: unknown): (Refusal & { readonly problems?: readonly Problem[] }) | null {
+function refusalOfError(error: unknown): (Refusal & { readonly problems?: readonly Problem[] }) | null {
   if (error instanceof ProblemError) {
     return error.problems ? { ...error.refusal, problems: error.problems } : error.refusal;
   }

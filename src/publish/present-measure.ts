@@ -10,7 +10,7 @@ export type Writing = { readonly lang: string | null; readonly base: string };
 export const PLAIN_WRITING: Writing = { lang: null, base: '' };
 
 /** The words in the language asked for, else in its primary language, else English, else the first there is. */
-export function pickWords(words: Words, lang: string | null): { readonly text: string; readonly lang: string } {
+function pickWords(words: Words, lang: string | null): { readonly text: string; readonly lang: string } {
   const tags = Object.keys(words);
   const wanted = lang?.toLowerCase() ?? 'en';
   const primary = wanted.split('-')[0];

@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { At, OpaqueId, PolicySetHash, Reason, Slug } from './fields.ts';
 import { PolicyProblem } from './problem.ts';
 
-export const SCOPES = ['ingest', 'read', 'decide', 'register', 'observe', 'policies', 'admin'] as const;
+/** `decide` is for reviewers; a key that decides at a higher rank has that rank's scope too. */
+export const SCOPES = [
+  'ingest',
+  'read',
+  'decide',
+  'decide:lead',
+  'decide:council',
+  'decide:appeal',
+  'register',
+  'observe',
+  'policies',
+  'admin',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const WirePolicySet = z

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { WireDecision } from './decision.ts';
 import { OpaqueId, Slug } from './fields.ts';
-import { AccountFields, type Post } from './post.ts';
+import { AccountFields } from './post.ts';
 import { WirePresentation } from './presentation.ts';
 import { WireProblem } from './problem.ts';
 
@@ -17,7 +17,6 @@ export const AccountOp = z.strictObject({
 });
 export const Op = z.discriminatedUnion('op', [DeleteOp, AccountOp]).meta({ id: 'Op' });
 export type Op = z.output<typeof Op>;
-export type Line = { readonly kind: 'post'; readonly post: Post } | { readonly kind: 'op'; readonly op: Op };
 
 export const PostAnswer = z
   .object({

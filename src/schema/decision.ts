@@ -5,7 +5,7 @@ import { AppliedMeasure, WireMeasure } from './measure.ts';
 import { DEPARTURE_KINDS, RANKS, TRIGGERS } from './words.ts';
 
 /** UTF-16 units of the text as received, half-open, whole graphemes. */
-export const WireSpan = z.object({ start: z.int().min(0), end: z.int().min(0), clause: z.string() });
+const WireSpan = z.object({ start: z.int().min(0), end: z.int().min(0), clause: z.string() });
 export const WireFinding = z
   .object({
     policy: z.string(),
@@ -19,7 +19,7 @@ export const WireFinding = z
   .meta({ id: 'Finding' });
 export type WireFinding = z.output<typeof WireFinding>;
 
-export const WireUnknown = z.object({
+const WireUnknown = z.object({
   policy: z.string(),
   rule: z.string(),
   inputs: z.array(z.string()),
@@ -39,7 +39,7 @@ export const WireDeparture = z
   .meta({ id: 'Departure' });
 export type WireDeparture = z.output<typeof WireDeparture>;
 
-export const WireSubject = z.discriminatedUnion('kind', [
+const WireSubject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('post'), platform: z.string(), id: z.string(), revision: z.int() }),
   z.object({ kind: z.literal('account'), platform: z.string(), id: z.string() }),
 ]);
@@ -102,7 +102,7 @@ export const DecisionsQuery = z.strictObject({
 export type DecisionsQuery = z.output<typeof DecisionsQuery>;
 export const DecisionsPage = pageOf(WireDecision).meta({ id: 'DecisionsPage' });
 
-export const VerdictSubject = z.discriminatedUnion('kind', [
+const VerdictSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('post'), platform: Slug, id: OpaqueId, revision: z.int().min(1).optional() }),
   z.strictObject({ kind: z.literal('account'), platform: Slug, id: OpaqueId }),
 ]);

@@ -11,7 +11,7 @@ export const EvennessQuery = z.strictObject({
 export type EvennessQuery = z.output<typeof EvennessQuery>;
 
 /** `found` counts posts with a finding of the policy; `acted` those with a measure applied; `departed` by kind. */
-export const EvennessCell = z.object({
+const EvennessCell = z.object({
   policy: z.string(),
   platform: z.string(),
   officeHolder: z.boolean(),
@@ -32,6 +32,6 @@ export type Evenness = z.output<typeof Evenness>;
 
 /** The pull twin of webhooks: events after a ledger position, in commit order. */
 export const EventsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: PageQuery.limit });
-export const WireEvent = z.object({ seq: z.int(), id: z.string(), type: z.string(), at: At, data: z.unknown() });
+const WireEvent = z.object({ seq: z.int(), id: z.string(), type: z.string(), at: At, data: z.unknown() });
 export const Events = z.object({ items: z.array(WireEvent), next: z.int() }).meta({ id: 'Events' });
 export type Events = z.output<typeof Events>;

@@ -17,7 +17,7 @@ export function isTime(text: string): boolean {
   return parts !== null && isCalendarDay(parts[1]!, parts[2]!, parts[3]!) && readInstant(text) !== null;
 }
 
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   const parts = DATE.exec(text);
   return parts !== null && isCalendarDay(parts[1]!, parts[2]!, parts[3]!);
 }
@@ -61,7 +61,7 @@ export const PolicySetHash = z
   .regex(/^sha256:[0-9a-f]{64}$/, 'is not a policy set: `sha256:` and 64 hex digits');
 
 /** A place in a list: opaque, given by the answer before. */
-export const Cursor = z.string().min(1).max(256);
+const Cursor = z.string().min(1).max(256);
 export const PageQuery = {
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),

@@ -28,7 +28,7 @@ export const WireMeasure = z
   .meta({ id: 'Measure' });
 export type WireMeasure = z.output<typeof WireMeasure>;
 
-export const MeasureStatus = z.enum(MEASURE_STATUSES);
+const MeasureStatus = z.enum(MEASURE_STATUSES);
 /** A measure that was decided: `id` is for its acknowledgement. Without a confirmation it is decided, not enforced. */
 export const AppliedMeasure = z
   .intersection(WireMeasure, z.object({ id: z.string().nullable(), status: MeasureStatus }))

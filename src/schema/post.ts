@@ -5,7 +5,7 @@ import { LINKS_MAX, MEDIA_MAX } from './limits.ts';
 import { AUDIENCES } from './words.ts';
 
 /** What a payload says of its author is a claim: it has no effect until our own register confirms it. */
-export const OfficeClaim = z.strictObject({
+const OfficeClaim = z.strictObject({
   title: z.string().min(1).max(200),
   jurisdiction: z.string().max(64).nullable().default(null),
   from: DayOrTime.nullable().default(null),
@@ -22,7 +22,7 @@ const authorFields = {
 export const Author = z.strictObject({ id: OpaqueId, ...authorFields });
 export type Author = z.output<typeof Author>;
 
-export const MediaItem = z.strictObject({
+const MediaItem = z.strictObject({
   kind: z.enum(['image', 'video', 'audio', 'other']),
   url: WebUrl.nullable().default(null),
   alt: z.string().max(20_000).nullable().default(null),
@@ -39,7 +39,7 @@ export const MediaItem = z.strictObject({
 });
 
 /** A number from a detector. */
-export const SignalValue = z.strictObject({ value: z.number(), version: z.string().min(1).max(100) });
+const SignalValue = z.strictObject({ value: z.number(), version: z.string().min(1).max(100) });
 
 const contentFields = {
   url: WebUrl.nullable().default(null),

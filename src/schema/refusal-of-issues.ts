@@ -5,7 +5,7 @@ import type { Refusal } from '../errors.ts';
 type Issue = z.core.$ZodIssue;
 
 /** JSON pointer of a path (RFC 6901). */
-export function pointerOf(path: readonly PropertyKey[]): string {
+function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

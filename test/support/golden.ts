@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const GOLDEN_NOW = '2026-11-20T12:00:00.000Z';
 const FOLDER = join('spec', 'golden');
 
-export type GoldenExample = { readonly note: string; readonly send: Record<string, unknown>; readonly answer: unknown };
+type GoldenExample = { readonly note: string; readonly send: Record<string, unknown>; readonly answer: unknown };
 export type GoldenFile = { readonly name: string; readonly examples: readonly GoldenExample[] };
 
 export function readGolden(name: string): GoldenFile {
