@@ -1,4 +1,5 @@
 /** The OpenAPI document: valid as 3.1, complete, and tidy. */
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHttpWorkspace, type Workspace } from '../support/http-workspace.ts';
@@ -80,4 +81,15 @@ test('the routes of the design are there', () => {
       'POST /v1/try',
     ]),
   );
+});
+
+test('docs/api.md tells of every route, and of no other', () => {
+  const text = readFileSync('docs/api.md', 'utf8');
+  const told = [...text.matchAll(/`(GET|POST|PUT|DELETE) (\/v1\/[^\s`]+)`/g)].map(
+    ([, method, path]) => `${method} ${path}`,
+  );
+  const routes = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect([...new Set(told)].sort()).toEqual(routes.sort());
 });

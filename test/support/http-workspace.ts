@@ -49,7 +49,7 @@ export type Workspace = {
   close(): Promise<void>;
 };
 
-const SETTINGS: HttpSettings = {
+export const TEST_SETTINGS: HttpSettings = {
   host: '127.0.0.1',
   hosts: [],
   origins: [],
@@ -77,7 +77,7 @@ export async function openHttpWorkspace(
   let at = options.now ?? NOW;
   const now = () => at;
   const store = await openStore({ dataDir: dir });
-  const settings = { ...SETTINGS, ...options.settings };
+  const settings = { ...TEST_SETTINGS, ...options.settings };
   const context = createContext(store, { now, demo: settings.demo });
   let isClosed = false;
   const app = appOf(context, async () => {
