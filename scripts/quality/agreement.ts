@@ -1,6 +1,6 @@
 /** Compares the verdicts of a person, who saw post and public text only, with what the rules did. */
 
-export type Verdict = 'breaks' | 'keeps' | 'unsure';
+type Verdict = 'breaks' | 'keeps' | 'unsure';
 export type VerdictRow = { readonly policy: string; readonly id: string; readonly verdict: Verdict };
 export type Sample = {
   readonly policySet: string;
