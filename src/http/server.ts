@@ -22,29 +22,36 @@ import { guard } from './gate.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
 import { OPENAPI_OPTIONS } from './openapi.ts';
 import { answerProblems, ProblemError, refused, replyWith } from './problem.ts';
-import { accountRoutes, personRoutes } from './routes/accounts.ts';
-import { operatorRoutes, policyRoutes } from './routes/admin.ts';
+import { accountRoutes, officeRoutes, personRoutes } from './routes/accounts.ts';
+import { keyRoutes, operatorRoutes, policyRoutes, reapplyRoutes } from './routes/admin.ts';
 import { decisionRoutes } from './routes/decisions.ts';
-import { exemptionRoutes } from './routes/exemptions.ts';
+import { exemptionRoutes, exemptionStepRoutes } from './routes/exemptions.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/pages.ts';
-import { postRoutes } from './routes/posts.ts';
+import { postRoutes, storedPostRoutes } from './routes/posts.ts';
 import { presentationRoutes } from './routes/presentations.ts';
-import { reachRoutes, recordRoutes } from './routes/records.ts';
+import { reachRoutes, readingRoutes, recordRoutes } from './routes/records.ts';
 import { signInRoutes } from './routes/sign-in.ts';
-import { tryRoutes } from './routes/trying.ts';
+import { demoRoutes, tryRoutes } from './routes/trying.ts';
 
 const ROUTES = [
   postRoutes,
+  storedPostRoutes,
   presentationRoutes,
   decisionRoutes,
   accountRoutes,
+  officeRoutes,
   personRoutes,
   exemptionRoutes,
+  exemptionStepRoutes,
   recordRoutes,
+  readingRoutes,
   reachRoutes,
   tryRoutes,
+  demoRoutes,
   policyRoutes,
+  reapplyRoutes,
+  keyRoutes,
   operatorRoutes,
   pageRoutes,
   signInRoutes,
@@ -73,7 +80,9 @@ export async function buildServer(app: App, settings: HttpSettings, parts: Serve
   };
   const server = fastify({
     logger:
-      settings.logLevel === 'silent' ? false : { level: settings.logLevel, redact: ['req.headers.authorization'] },
+      settings.logLevel === 'silent'
+        ? false
+        : { level: settings.logLevel, redact: ['req.headers.authorization'], stream: process.stderr },
     logController: new LogController({ disableRequestLogging: settings.logLevel !== 'debug' }),
     genReqId: () => randomUUID(),
     trustProxy: settings.trustProxy,

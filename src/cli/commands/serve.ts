@@ -51,6 +51,7 @@ async function serve(options: Options): Promise<void> {
     const url = await listen(served, settings);
     if (demo) await printLine(`Demo: ${url}`);
     else await printLine(`Sign in (once): ${url}/sign-in/${signedIn.makeLink(Date.now())}`);
+    hintAtHosts(settings);
     const why = await Promise.race([stopped, left.promise]);
     if (why === 'stop') giveUpAfter(STOP_MS);
     await served.close();
@@ -79,6 +80,12 @@ async function listen({ http, close }: Served, { host, port }: Settings): Promis
     }
     throw error;
   }
+}
+
+/** Listening to everybody and answering to nobody's name would look like a broken server. */
+function hintAtHosts({ host, hosts, publicUrl }: Settings): void {
+  if (!['0.0.0.0', '::'].includes(host) || hosts.length > 0 || publicUrl !== null) return;
+  say('only loopback names are answered: set EVENHAND_HOSTS or EVENHAND_URL to the name that readers use');
 }
 
 /** SIGTERM or Ctrl+C: finish what is under way. A second one leaves at once. */

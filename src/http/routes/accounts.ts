@@ -55,6 +55,10 @@ export async function accountRoutes(routes: Routes, context: HttpContext): Promi
       return presentAccount(view, writingFor(context));
     },
   );
+}
+
+export async function officeRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { accounts } = context.app;
 
   routes.put(
     '/v1/accounts/:platform/:id/offices',

@@ -77,6 +77,11 @@ export async function policyRoutes(routes: Routes, context: HttpContext): Promis
     },
     async (request) => presentPolicySet(unwrap(await policies.rollback(askerOf(request).principal))),
   );
+}
+
+export async function reapplyRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { policies } = context.app;
+  const tags = ['policies'];
 
   routes.post(
     '/v1/policy-sets::preview',
@@ -114,7 +119,7 @@ export async function policyRoutes(routes: Routes, context: HttpContext): Promis
   );
 }
 
-export async function operatorRoutes(routes: Routes, context: HttpContext): Promise<void> {
+export async function keyRoutes(routes: Routes, context: HttpContext): Promise<void> {
   const { app } = context;
   const tags = ['operators'];
 
@@ -172,6 +177,11 @@ export async function operatorRoutes(routes: Routes, context: HttpContext): Prom
       return presentKey(key);
     },
   );
+}
+
+export async function operatorRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { app } = context;
+  const tags = ['operators'];
 
   routes.post(
     '/v1/erasures',

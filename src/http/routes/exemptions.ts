@@ -21,13 +21,6 @@ const response = { 200: WireExemption, ...problems };
 
 export async function exemptionRoutes(routes: Routes, context: HttpContext): Promise<void> {
   const { exemptions } = context.app;
-  /** Finds it, and refuses keys of other platforms. */
-  async function find(request: FastifyRequest, id: string) {
-    const exemption = unwrap(await exemptions.get(id));
-    mustSpeakFor(request, exemption.platform);
-    return exemption;
-  }
-
   routes.get(
     '/v1/exemptions',
     {
@@ -52,7 +45,7 @@ export async function exemptionRoutes(routes: Routes, context: HttpContext): Pro
     { config: { access: 'read' }, schema: { tags, summary: 'One exemption', params, response } },
     async (request, reply) => {
       noStore(reply);
-      return presentExemptionView(await find(request, request.params.id));
+      return presentExemptionView(await find(context, request, request.params.id));
     },
   );
 
@@ -67,6 +60,10 @@ export async function exemptionRoutes(routes: Routes, context: HttpContext): Pro
       return presentExemptionView(unwrap(await exemptions.propose(request.body, askerOf(request).principal)));
     },
   );
+}
+
+export async function exemptionStepRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { exemptions } = context.app;
 
   routes.post(
     '/v1/exemptions/:id/approve',
@@ -81,7 +78,7 @@ export async function exemptionRoutes(routes: Routes, context: HttpContext): Pro
       },
     },
     async (request) => {
-      await find(request, request.params.id);
+      await find(context, request, request.params.id);
       const by = askerOf(request).principal;
       return presentExemptionView(unwrap(await exemptions.approve(request.params.id, by, request.body.as)));
     },
@@ -100,9 +97,16 @@ export async function exemptionRoutes(routes: Routes, context: HttpContext): Pro
       },
     },
     async (request) => {
-      await find(request, request.params.id);
+      await find(context, request, request.params.id);
       const by = askerOf(request).principal;
       return presentExemptionView(unwrap(await exemptions.revoke(request.params.id, by, request.body.reason)));
     },
   );
+}
+
+/** Finds it, and refuses keys of other platforms. */
+async function find({ app }: HttpContext, request: FastifyRequest, id: string) {
+  const exemption = unwrap(await app.exemptions.get(id));
+  mustSpeakFor(request, exemption.platform);
+  return exemption;
 }

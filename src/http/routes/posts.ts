@@ -63,6 +63,10 @@ export async function postRoutes(routes: Routes, context: HttpContext): Promise<
       return reply.send(presentPostAnswer(value, writing) as never);
     },
   );
+}
+
+export async function storedPostRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { app } = context;
 
   routes.get(
     '/v1/posts/:platform/:id',

@@ -54,6 +54,10 @@ export async function recordRoutes(routes: Routes, context: HttpContext): Promis
       return unwrap(await app.ack(request.params.id, request.body));
     },
   );
+}
+
+export async function readingRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { app } = context;
 
   routes.get(
     '/v1/evenness',

@@ -34,6 +34,10 @@ export async function tryRoutes(routes: Routes, context: HttpContext): Promise<v
       return presentTry(view, writingFor(context));
     },
   );
+}
+
+export async function demoRoutes(routes: Routes, context: HttpContext): Promise<void> {
+  const { app } = context;
 
   routes.get(
     '/v1/demo',
