@@ -25,7 +25,7 @@ function compiledOf(size: Parameters<typeof benchFiles>[0]): CompiledPolicySet {
   return compiled;
 }
 
-export function inputOf(line: string, counters: Record<string, number>): RuleInput {
+function inputOf(line: string, counters: Record<string, number>): RuleInput {
   const wire = JSON.parse(line) as PostInput;
   return {
     post: {
@@ -50,7 +50,7 @@ export function inputOf(line: string, counters: Record<string, number>): RuleInp
 }
 
 /** Lines of about 500 bytes; some with many links, many mentions or a young account, so that every rule has work. */
-export function lines(count: number): string[] {
+function lines(count: number): string[] {
   const random = seeded(11);
   return Array.from({ length: count }, (_, n) => {
     const post = makePost(random, n);

@@ -6,7 +6,7 @@ const WORDS =
   );
 
 /** `count` different phrases of two or three words, none of which ordinary posts contain. */
-export function phrases(count: number): string[] {
+function phrases(count: number): string[] {
   const n = WORDS.length;
   return Array.from({ length: count }, (_, i) => {
     const a = WORDS[i % n];
@@ -30,7 +30,7 @@ export const PHRASES_20 = [
 ];
 
 /** Conditions of the ten rules; `hand-written.ts` says the same in TypeScript. */
-export const TEN: Readonly<Record<string, string>> = {
+const TEN: Readonly<Record<string, string>> = {
   'free-money': 'text.has("free money")',
   'blue-bicycle': 'text.has("found a blue bicycle")',
   'bad-domain': 'links.exists(l, l.domain in lists.bad_domains)',

@@ -12,10 +12,10 @@ import { benchFiles } from './policy-files.ts';
 const POSTS = 20_000;
 const BATCH = 500;
 
-export type Bench = { readonly workspace: Workspace; readonly key: string; readonly dir: string };
+type Bench = { readonly workspace: Workspace; readonly key: string; readonly dir: string };
 
 /** A workspace with the benchmark's policies active and a key. */
-export function makeBench(): Bench {
+function makeBench(): Bench {
   const dir = mkdtempSync(join(tmpdir(), 'evenhand-bench-'));
   const workspace: Workspace = { dataDir: join(dir, 'data'), databaseUrl: null };
   mkdirSync(workspace.dataDir);

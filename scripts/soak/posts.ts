@@ -64,7 +64,7 @@ const sentence = (random: Random) =>
   `${random.pick(OPENINGS)} ${random.pick(SUBJECTS)} ${random.pick(VERBS)} ${random.pick(OBJECTS)} ${random.pick(ENDINGS)}`;
 
 export type Mix = { readonly authors: number; readonly breaking: number; readonly copies: number };
-export const USUAL: Mix = { authors: 200, breaking: 0.03, copies: 0.02 };
+const USUAL: Mix = { authors: 200, breaking: 0.03, copies: 0.02 };
 
 /** Post number `n` on `platform`. Times rise with `n`. About 500 bytes of JSON. */
 export function makePost(random: Random, n: number, { platform = 'chirp', mix = USUAL } = {}): PostInput {

@@ -32,7 +32,7 @@ export function evenhand(workspace: Workspace, args: readonly string[]): string 
   });
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => server.once('listening', done));
   const { port } = server.address() as { port: number };

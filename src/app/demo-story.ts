@@ -66,14 +66,15 @@ function spam(posts: number): readonly StoryPost[] {
 }
 
 /** Message 1 and message 2, in the words of this story. */
-const BALLOTS = 'There is no way that postal ballots will be anything less than substantially fraudulent.';
+const BALLOTS =
+  'Postal voting is a gift to cheats: ballots will be forged by the thousand and the count will be worthless.';
 const LOOTING =
-  'These protesters dishonour the city. I spoke to the governor: the army stands ready. ' +
-  'Looting will be answered with shooting. Thank you!';
+  'The crowds in our streets have had their last warning. I have called in the army. ' +
+  'Whoever loots will be met with gunfire.';
 
 export const MESSAGES: readonly { readonly id: string; readonly title: string }[] = [
   { id: 'message-1', title: 'Postal ballots' },
-  { id: 'message-2', title: 'Looting and shooting' },
+  { id: 'message-2', title: 'Looting and gunfire' },
 ];
 
 const BOTH = PLATFORMS;
@@ -95,7 +96,7 @@ export const POSTS: readonly StoryPost[] = [
     'news-1',
     'nadia.reports',
     5 * DAY_MIN - 30,
-    'The president said today that postal ballots will be “substantially fraudulent”. County officials say there is no evidence for it.',
+    'The president said today that postal ballots will be “forged by the thousand”. County officials say there is no evidence for it.',
   ),
   post(
     'clerk-1',

@@ -7,7 +7,7 @@ describe('the decision', () => {
 
   test('opens by key, says everything, and gives the focus back', async () => {
     const { page, end } = await visit();
-    const opener = message(page, 'Looting and shooting').getByRole('button', { name: 'Decision on Chirp' });
+    const opener = message(page, 'Looting and gunfire').getByRole('button', { name: 'Decision on Chirp' });
     await tabTo(page, opener);
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Chirp: behind a notice' });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { hasFocus, isSeen, message, postOn, tabTo, useVisits } from './support/visit.ts';
 
-const BALLOTS = 'There is no way that postal ballots will be anything less than substantially fraudulent.';
+const BALLOTS =
+  'Postal voting is a gift to cheats: ballots will be forged by the thousand and the count will be worthless.';
 const LOOTING = 'Looting will be answered with shooting.';
 
 describe('the first screen', () => {
@@ -11,7 +12,7 @@ describe('the first screen', () => {
   test('says that it is a demo and shows both messages on both platforms without a click', async () => {
     const { page, end } = await visit();
     expect(await page.getByText('Demo', { exact: true }).isVisible()).toBe(true);
-    for (const title of ['Postal ballots', 'Looting and shooting'])
+    for (const title of ['Postal ballots', 'Looting and gunfire'])
       for (const platform of ['chirp', 'facewall'])
         expect(await isSeen(page, postOn(page, title, platform)), `${title} on ${platform}`).toBe(true);
     await end();
@@ -32,7 +33,7 @@ describe('the first screen', () => {
 
   test('hides message 2 on Chirp behind a notice that names the policy, and limits it; not on Facewall', async () => {
     const { page, end } = await visit();
-    const chirp = postOn(page, 'Looting and shooting', 'chirp');
+    const chirp = postOn(page, 'Looting and gunfire', 'chirp');
     expect(await chirp.getByText(LOOTING).isVisible()).toBe(false);
     expect(await chirp.getByText('Glorifying violence').isVisible()).toBe(true);
     for (const verb of ['Like', 'Reply', 'Repost'])
@@ -44,7 +45,7 @@ describe('the first screen', () => {
     );
     expect(await chirp.getByRole('button', { name: 'Quote' }).isEnabled()).toBe(true);
 
-    const facewall = postOn(page, 'Looting and shooting', 'facewall');
+    const facewall = postOn(page, 'Looting and gunfire', 'facewall');
     expect(await facewall.getByText(LOOTING).isVisible()).toBe(true);
     expect(await facewall.getByRole('button', { disabled: true }).count()).toBe(0);
     await end();
@@ -57,10 +58,10 @@ describe('the first screen', () => {
         .getByTitle(/exempts this author/)
         .textContent(),
     ).toBe('exemption');
-    const second = message(page, 'Looting and shooting');
+    const second = message(page, 'Looting and gunfire');
     expect(await second.getByTitle(/exempts this author/).isVisible()).toBe(true);
     expect(await second.getByTitle(/a measure that the other lacks/).textContent()).toBe('rung unavailable');
-    const record = page.getByRole('complementary', { name: 'The record: Looting and shooting' });
+    const record = page.getByRole('complementary', { name: 'The record: Looting and gunfire' });
     expect(await record.getByRole('listitem').allTextContents()).toEqual([
       expect.stringMatching(/Chirp, exemption.*removed → behind a notice/),
       expect.stringMatching(/Facewall, exemption.*removed → untouched/),
@@ -70,7 +71,7 @@ describe('the first screen', () => {
 
   test('opens the notice by Enter and by Space, says so, and moves the focus to the post', async () => {
     const { page, end } = await visit();
-    const chirp = postOn(page, 'Looting and shooting', 'chirp');
+    const chirp = postOn(page, 'Looting and gunfire', 'chirp');
     const view = chirp.getByRole('button', { name: 'View the post' });
     await tabTo(page, view);
     expect(await view.getAttribute('aria-expanded')).toBe('false');
@@ -91,7 +92,7 @@ describe('the first screen', () => {
 
   test('opens the notice by click', async () => {
     const { page, end } = await visit();
-    const chirp = postOn(page, 'Looting and shooting', 'chirp');
+    const chirp = postOn(page, 'Looting and gunfire', 'chirp');
     await chirp.getByRole('button', { name: 'View the post' }).click();
     await expect.poll(() => chirp.getByText(LOOTING).isVisible()).toBe(true);
     await end();

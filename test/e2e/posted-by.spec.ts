@@ -11,12 +11,12 @@ describe('posted by an ordinary account', () => {
     await tabTo(page, head);
     await page.keyboard.press('ArrowRight', { delay: 60 });
     for (const platform of ['chirp', 'facewall']) {
-      const second = postOn(page, 'Looting and shooting', platform);
+      const second = postOn(page, 'Looting and gunfire', platform);
       await second.getByText('This post was removed').waitFor();
       const first = postOn(page, 'Postal ballots', platform);
       expect(await first.getByRole('link', { name: 'Get the facts about postal ballots' }).isVisible()).toBe(true);
     }
-    for (const title of ['Postal ballots', 'Looting and shooting']) {
+    for (const title of ['Postal ballots', 'Looting and gunfire']) {
       const record = page.getByRole('complementary', { name: `The record: ${title}` });
       expect(await record.textContent()).toContain('Nothing in the margin');
       expect(await message(page, title).getByText('rung unavailable').count()).toBe(0);
@@ -28,7 +28,7 @@ describe('posted by an ordinary account', () => {
   test('and back: the notice is there again', async () => {
     const { page, end } = await visit();
     await page.getByRole('radio', { name: 'An ordinary account' }).first().click();
-    const chirp = postOn(page, 'Looting and shooting', 'chirp');
+    const chirp = postOn(page, 'Looting and gunfire', 'chirp');
     await chirp.getByText('This post was removed').waitFor();
     await page.getByRole('radio', { name: 'A head of state' }).first().click();
     await chirp.getByRole('button', { name: 'View the post' }).waitFor();
@@ -42,7 +42,7 @@ describe('posted by an ordinary account', () => {
       for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifts.push(entry.value);
     }).observe({ type: 'layout-shift', buffered: true })`);
     await page.getByRole('radio', { name: 'An ordinary account' }).first().click();
-    await postOn(page, 'Looting and shooting', 'chirp').getByText('This post was removed').waitFor();
+    await postOn(page, 'Looting and gunfire', 'chirp').getByText('This post was removed').waitFor();
     await page.waitForTimeout(1_200);
     const total = await page.evaluate('globalThis.shifts.reduce((sum, value) => sum + value, 0)');
     expect(total).toBeLessThan(0.02);

@@ -15,6 +15,6 @@ export const EXAMPLES: readonly Example[] = [
   { name: 'At one person', text: 'I know where you live and I will break both your legs tonight.' },
   {
     name: 'On ballots',
-    text: 'There is no way that postal ballots will be anything less than substantially fraudulent.',
+    text: 'Postal voting is a gift to cheats: ballots will be forged by the thousand and the count will be worthless.',
   },
 ];
