@@ -18,7 +18,7 @@ export function countEarly(trace: string): FsyncCount {
   let answers = 0;
   let early = 0;
   for (const line of trace.split('\n')) {
-    if (/\b(?:read|recvfrom)\b.*POST \/v1\/posts/.test(line)) {
+    if (/\b(?:read|recvfrom)\b.*"POST \/v1\/posts HTTP/.test(line)) {
       asked = true;
       synced = false;
     } else if (/\b(?:fsync|fdatasync)\b.*= 0$/.test(line)) {
