@@ -22,6 +22,3 @@ export type StatusFacts = {
   /** Names of account lists that hold it. */
   readonly lists: readonly string[];
 };
-
-/** As for an ordinary account: what the baseline is judged with. */
-export const NEUTRAL_STATUS: StatusFacts = { verified: false, followers: 0, offices: [], person: null, lists: [] };

@@ -8,7 +8,7 @@ const COMMON: readonly DepartureKind[] = ['ladder', 'scope'];
 export const isCommon = (departure: Departure): boolean => COMMON.includes(departure.kind);
 
 /** Shares with the departures applied, in their order. A departure that names no share is a bug that A9 finds. */
-export function replay(basis: readonly Share[], departures: readonly Departure[]): readonly Share[] {
+function replay(basis: readonly Share[], departures: readonly Departure[]): readonly Share[] {
   if (departures.length === 0) return basis;
   return basis.map((share) => departures.filter((d) => d.finding === share.finding).reduce(depart, share));
 }

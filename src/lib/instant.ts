@@ -30,7 +30,3 @@ export function readInstant(text: string): Instant | null {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? null : instantOf(ms);
 }
-
-export function laterOf(a: Instant, b: Instant): Instant {
-  return a > b ? a : b;
-}

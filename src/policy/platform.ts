@@ -1,5 +1,5 @@
 /** Platforms as policy text declares them: who executes what, on which ladder. */
-import type { MeasureKind, PostMeasure } from './measure.ts';
+import type { MeasureKind } from './measure.ts';
 
 export type PlatformMode = 'enforced' | 'advised' | 'observed';
 
@@ -14,5 +14,3 @@ export type Platform = {
   /** Ids of the policies in force there; null: all of the set. */
   readonly policies: readonly string[] | null;
 };
-
-export type PostMeasureOf<K extends PostMeasure['kind']> = Extract<PostMeasure, { kind: K }>;

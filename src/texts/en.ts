@@ -31,10 +31,10 @@ const DEED_ORDER: readonly string[] = Object.keys(DEEDS);
 export const deed = (kinds: readonly string[]): string =>
   DEEDS[DEED_ORDER.find((kind) => kinds.includes(kind)) ?? ''] ?? 'left it as it is';
 
-export const noun = (kind: string): string => NOUNS[kind] ?? kind;
+const noun = (kind: string): string => NOUNS[kind] ?? kind;
 
 /** `class:office-holders` → "office-holders"; an account or post is not named. */
-export function exemptedWho(kind: string, id: string): string {
+function exemptedWho(kind: string, id: string): string {
   switch (kind) {
     case 'class':
       return id.replaceAll('_', '-');

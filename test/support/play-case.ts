@@ -37,7 +37,7 @@ function readCase(file: string, yaml: string): Case {
 }
 
 /** The files of a fixture folder, with the case's own laid over them. */
-export function filesOf({ policies, files }: Case): Readonly<Record<string, string>> {
+function filesOf({ policies, files }: Case): Readonly<Record<string, string>> {
   const folder = join('spec', 'fixtures', policies);
   const own = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -153,7 +153,7 @@ function exemptionOf(
   };
 }
 
-export const REGISTER: readonly Exemption[] = [
+const REGISTER: readonly Exemption[] = [
   exemptionOf({
     id: 'e-chirp',
     platform: 'chirp',
@@ -175,7 +175,7 @@ export const REGISTER: readonly Exemption[] = [
 ];
 
 /** A finding of a rule of the set. */
-export function findingOf(set: PolicySet, key: string): Finding {
+function findingOf(set: PolicySet, key: string): Finding {
   const [policyId, ruleId] = key.split('/');
   const owner = set.policies.find((each) => each.id === policyId);
   const found = owner?.rules.find((each) => each.id === ruleId);
@@ -193,7 +193,7 @@ export function findingOf(set: PolicySet, key: string): Finding {
   };
 }
 
-export function evaluationOf(set: PolicySet, found: readonly string[]): Evaluation {
+function evaluationOf(set: PolicySet, found: readonly string[]): Evaluation {
   return {
     findings: found.map((key) => findingOf(set, key)),
     status: { added: [], dropped: [] },
@@ -204,7 +204,7 @@ export function evaluationOf(set: PolicySet, found: readonly string[]): Evaluati
   };
 }
 
-export const OFFICE_HOLDER = { person: null, offices: ['o1'], classes: ['office-holders'] };
+const OFFICE_HOLDER = { person: null, offices: ['o1'], classes: ['office-holders'] };
 export const ORDINARY = { person: null, offices: [], classes: [] };
 
 /** What deciding on one new post of the story needs. */
