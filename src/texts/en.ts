@@ -1,6 +1,6 @@
 /** English words of decisions: reasons, and the one sentence that says why two platforms differ. */
 
-export type Did = { readonly platform: string; readonly rung: string; readonly kinds: readonly string[] };
+type Did = { readonly platform: string; readonly rung: string; readonly kinds: readonly string[] };
 
 const DEEDS: Readonly<Record<string, string>> = {
   remove: 'removed it',
