@@ -4,6 +4,8 @@
  */
 import { decidePost } from '../decide/decide.ts';
 import type { Decision, DecisionRecord } from '../decide/decision.ts';
+import { effective } from '../decide/effective.ts';
+import { decideEnded } from '../decide/ended.ts';
 import { decideExpiry } from '../decide/expiry.ts';
 import type { Ground } from '../decide/ground.ts';
 import { type Evaluation, findingKey } from '../evaluate/finding.ts';
@@ -90,11 +92,31 @@ export function lastByRule(post: KnownPost): DecisionRecord | undefined {
   );
 }
 
-/** An exemption ended: what was found is decided again without it. Null: nothing here rests on it. */
-export function decideWithout(journey: Journey, found: Found, exemption: string): PostAnswer | null {
+/**
+ * An exemption ended: what rests on it is decided again without it, what rules found and what persons found alike.
+ * False: nothing here rests on it.
+ */
+export function decideWithout(journey: Journey, found: Found, exemption: string): boolean {
+  const byRule = ruleWithout(journey, found, exemption);
+  const { post, account } = found;
+  let byPersons = false;
+  for (const id of effective(post.history, post.revision).decisions) {
+    const record = post.history.find((each) => each.id === id) as DecisionRecord;
+    const { rank, subject, departures } = record.decision;
+    if (rank === 'rule' || subject.kind !== 'post' || !departures.some(({ ref }) => ref === exemption)) continue;
+    const context = contextOf(journey, found, subject.revision);
+    const decided = decideEnded({ ...context, record, exemption });
+    if (decided === null) continue;
+    recordDecided(journey, { post, account }, { decided, ids: context.ids, facts: [] });
+    byPersons = true;
+  }
+  return byRule || byPersons;
+}
+
+function ruleWithout(journey: Journey, found: Found, exemption: string): boolean {
   const { post, account } = found;
   const last = lastByRule(post);
-  if (last === undefined || !last.decision.departures.some((departure) => departure.ref === exemption)) return null;
+  if (last === undefined || !last.decision.departures.some((departure) => departure.ref === exemption)) return false;
   const context = contextOf(journey, found);
   const evaluation = evaluationOf(last.decision);
   const decided = decidePost({
@@ -104,5 +126,6 @@ export function decideWithout(journey: Journey, found: Found, exemption: string)
     // Held back before, it stays held back; no count is added for a post that was counted.
     breakers: Object.fromEntries(evaluation.findings.map((finding) => [findingKey(finding), 0])),
   });
-  return recordDecided(journey, { post, account }, { decided, ids: context.ids, facts: [] });
+  recordDecided(journey, { post, account }, { decided, ids: context.ids, facts: [] });
+  return true;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
 import { grant, proposal } from '../../test/support/exemptions.ts';
 import { JOURNEY, must, NOW, openTestApp, type TestApp, take } from '../../test/support/journey.ts';
+import { policyText, rule } from '../../test/support/policy-folder.ts';
 import { runDue } from '../jobs/clock.ts';
 import { addDays, addHours } from '../lib/instant.ts';
 import type { ExemptionProposal } from '../schema/exemption.ts';
@@ -16,6 +17,11 @@ const OFFICE = {
   to: null,
   source: 'gazette',
   state: 'confirmed' as const,
+};
+
+const TWO_POLICIES = {
+  ...JOURNEY,
+  'scams/policy.md': policyText(rule('trick', 'text.has("free money")'), { id: 'scams', title: 'Scams' }),
 };
 
 async function mayor({ app }: TestApp, platform = 'chirp', id = 'mayor'): Promise<void> {
@@ -72,9 +78,8 @@ describeDatabases('the register', (open) => {
     await test.app.close();
   });
 
-  test('what a person decided under an exemption stays when it ends, and a case is opened once', async () => {
-    const store = await open();
-    const test = await openTestApp(store);
+  test('what a person found under an exemption stays when it ends, and only the softening goes', async () => {
+    const test = await openTestApp(await open());
     await mayor(test);
     await take(test.app, { id: '1', text: 'harmless', author: { id: 'mayor' } });
     const id = await grant(test, { subject: { kind: 'post', id: '1' }, expiresAt: addDays(NOW, 10) });
@@ -93,14 +98,43 @@ describeDatabases('the register', (open) => {
     const made = must(await test.app.decide(verdict));
     expect(made.decision.decision.departures).toMatchObject([{ kind: 'exemption', ref: id }]);
     must(await test.app.exemptions.revoke(id, 'user:e', 'over'));
-    await runDue(test.context, { retentionPlainDays: 30 });
+    expect(await runDue(test.context, { retentionPlainDays: 30 })).toMatchObject({ decidedAgain: 0 });
+    const view = must(await test.app.getPost('chirp', '1'));
+    expect(view.presentation.visibility).toBe('removed');
+    const [newest, ...older] = view.decisions.map(({ decision }) => decision);
+    expect(newest).toMatchObject({
+      trigger: 'exemption',
+      rank: 'lead',
+      decidedBy: { kind: 'clock' },
+      causedBy: made.decision.id,
+      departures: [],
+    });
+    expect(older.filter((decision) => decision.trigger === 'exemption')).toEqual([]);
+    expect(must(await test.app.accounts.get('chirp', 'mayor')).points).toEqual({ baseline: 2, applied: 2 });
+    await test.app.close();
+  });
+
+  test('what rules and a person softened under one exemption is decided again, each of its rank', async () => {
+    const test = await openTestApp(await open(), TWO_POLICIES);
+    await mayor(test);
+    const id = await grant(test, { policies: ['spam', 'scams'] });
+    test.later(1);
+    await take(test.app, { id: '1', text: 'zorgle', author: { id: 'mayor' } });
+    const subject = { kind: 'post' as const, platform: 'chirp', id: '1' };
+    const by = { rank: 'lead' as const, by: 'user:x' };
+    must(await test.app.decide({ ...by, subject, policy: 'scams', clause: 'trick', rung: 'removed', reason: 'r' }));
     expect(must(await test.app.getPost('chirp', '1')).presentation.visibility).toBe('behind_notice');
-    const cases = await store.db
-      .selectFrom('cases')
-      .select('reason')
-      .where('decision', '=', made.decision.id)
-      .execute();
-    expect(cases.filter(({ reason }) => reason === 'higher_rank')).toHaveLength(1);
+    test.at(addDays(NOW, 11));
+    expect(await runDue(test.context, { retentionPlainDays: 30 })).toMatchObject({ exemptions: 1, decidedAgain: 1 });
+    expect(await runDue(test.context, { retentionPlainDays: 30 })).toMatchObject({ decidedAgain: 0 });
+    const { decisions, presentation } = must(await test.app.getPost('chirp', '1'));
+    expect(presentation.visibility).toBe('removed');
+    const again = decisions.map(({ decision }) => decision).filter(({ trigger }) => trigger === 'exemption');
+    expect(again.map(({ rank, policies, departures }) => [rank, policies, departures])).toEqual([
+      ['lead', ['scams'], []],
+      ['rule', ['scams', 'spam'], []],
+    ]);
+    expect(must(await test.app.exemptions.get(id)).state).toBe('expired');
     await test.app.close();
   });
 

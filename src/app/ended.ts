@@ -2,15 +2,12 @@
  * What ends with time: holds that run out, exemptions that expire, and the posts that rested on them. The same functions
  * run at start-up and on the clock (`jobs/`), and after a revocation; run again, they find nothing left to do.
  */
-import { effective } from '../decide/effective.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import { afterEnd } from '../exemptions/register.ts';
 import type { Instant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
-import { decideWithout, expireHold, type Found, findPost } from './again.ts';
+import { decideWithout, expireHold, findPost } from './again.ts';
 import type { AppContext } from './context.ts';
-import type { Journey } from './journey.ts';
-import { emit } from './plan.ts';
 import { answer } from './refusal.ts';
 
 const PAGE = 100;
@@ -44,20 +41,11 @@ async function restingOn({ store }: AppContext, exemption: string, after: string
   return rows.flatMap((row) => (row.post === null ? [] : [row.post]));
 }
 
-/** A person's decision that rests on it is not undone by a rule: a case says that somebody has to look, once. */
 async function decidePostWithout(context: AppContext, post: string, exemption: string): Promise<boolean> {
-  const told = await context.store.lookup('cases', 'post', [post]);
   const decided = await context.exclusively(() =>
     travel(context.shell, wantedFor(post), (journey) => {
       const found = findPost(journey, post);
-      if (found === null) return answer(false);
-      if (decideWithout(journey, found, exemption) !== null) return answer(true);
-      const resting = effective(found.post.history, found.post.revision).departures.find(
-        ({ ref }) => ref === exemption,
-      );
-      const isTold = told.some((open) => open.reason === 'higher_rank' && open.decision === resting?.decision);
-      if (resting !== undefined && !isTold) openCase(journey, { found, decision: resting.decision });
-      return answer(false);
+      return answer(found !== null && decideWithout(journey, found, exemption));
     }),
   );
   return decided.ok && decided.value;
@@ -73,19 +61,6 @@ const wantedFor = (post: string) => (at: Instant) => ({
   postIds: [post],
   withCopies: true,
 });
-
-function openCase({ plan }: Journey, { found, decision }: { readonly found: Found; readonly decision: string }): void {
-  const { post, account } = found;
-  emit(plan, {
-    type: 'case.opened',
-    v: 1,
-    case: plan.source.newId(),
-    reason: 'higher_rank',
-    decision,
-    post: post.id,
-    account: account.id,
-  });
-}
 
 /** Ends the holds whose clocks have run out. Gives their number. */
 export async function endHolds(context: AppContext): Promise<number> {
