@@ -23,6 +23,29 @@ export function evaluate(compiled: CompiledPolicySet, input: RuleInput, options:
   return new Run(compiled, input, options).evaluate();
 }
 
+/** Facts are put together only if somebody wants to record them: most posts are judged and nothing is said. */
+class Judged implements Evaluation {
+  readonly findings: readonly Finding[];
+  readonly status: Evaluation['status'];
+  readonly shadow: readonly Finding[];
+  readonly unknown: readonly UnknownRule[];
+  readonly textCut: boolean;
+  readonly #facts: (() => readonly FactUsed[]) | null;
+
+  constructor(answers: Omit<Evaluation, 'facts'>, facts: (() => readonly FactUsed[]) | null) {
+    this.findings = answers.findings;
+    this.status = answers.status;
+    this.shadow = answers.shadow;
+    this.unknown = answers.unknown;
+    this.textCut = answers.textCut;
+    this.#facts = facts;
+  }
+
+  get facts(): readonly FactUsed[] {
+    return this.#facts === null ? NOTHING : this.#facts();
+  }
+}
+
 class Run {
   readonly #compiled: CompiledPolicySet;
   readonly #input: RuleInput;
@@ -39,7 +62,7 @@ class Run {
     this.#neutral = compiled.readsStatus ? { ...input, status: NEUTRAL } : input;
     this.#view = compiled.readsText ? compiled.lexicon.read(input.post.text, input.post.lang) : null;
     this.#open = openGates(compiled, input.post.lang);
-    this.#allOpen = !this.#open.includes(0);
+    this.#allOpen = this.#open === compiled.allOpen;
   }
 
   evaluate(): Evaluation {
@@ -50,29 +73,28 @@ class Run {
     const program = this.#compiled.program(!this.#allOpen);
     program.begin(this.#neutral, this.#view, this.#open);
     const wanted = this.#candidates();
-    for (let i = 0; i < rules.length; i++) {
-      if (wanted !== null && wanted[i] === 0) continue;
-      const rule = rules[i] as CompiledRule;
-      if (!this.#applies(rule) || !this.#canHold(rule)) continue;
-      const answer = (program.rules[i] as () => unknown)();
-      if (answer === true) (rule.rule.mode === 'live' ? findings : shadow).push(this.#finding(rule, this.#neutral));
-      else if (answer instanceof NoAnswer && rule.rule.mode === 'live')
-        unknown.push(unknownOf(rule, this.#walk(rule, this.#neutral)));
+    for (let word = 0; word < wanted.length; word++) {
+      for (let bits = wanted[word] as number; bits !== 0; bits &= bits - 1) {
+        const i = word * 32 + (31 - Math.clz32(bits & -bits));
+        const rule = rules[i] as CompiledRule;
+        if (!this.#applies(rule) || !this.#canHold(rule)) continue;
+        const answer = (program.rules[i] as () => unknown)();
+        if (answer === true) (rule.rule.mode === 'live' ? findings : shadow).push(this.#finding(rule, this.#neutral));
+        else if (answer instanceof NoAnswer && rule.rule.mode === 'live')
+          unknown.push(unknownOf(rule, this.#walk(rule, this.#neutral)));
+      }
     }
-    return {
-      findings,
-      status: this.#status(findings),
-      shadow,
-      unknown,
-      facts: this.#options.facts === false ? (NOTHING as readonly FactUsed[]) : factsUsed(this.#compiled, this.#input),
-      textCut: this.#view?.cut ?? false,
-    };
+    const [compiled, input] = [this.#compiled, this.#input];
+    return new Judged(
+      { findings, status: this.#status(findings), shadow, unknown, textCut: this.#view?.cut ?? false },
+      this.#options.facts === false ? null : () => factsUsed(compiled, input),
+    );
   }
 
-  /** Marks the rules that may hold: those whose necessary words may occur, and those that need none. Null: all. */
-  #candidates(): Uint8Array | null {
-    const { always, byTerm } = this.#compiled;
-    if (!this.#allOpen) return null;
+  /** A bit per rule that may hold: those whose necessary words may occur, and those that need none. */
+  #candidates(): Uint32Array {
+    const { always, all, byTerm } = this.#compiled;
+    if (!this.#allOpen) return all;
     const view = this.#view;
     if (view === null || !view.any) return always;
     const wanted = always.slice();
@@ -80,7 +102,8 @@ class Run {
     for (let word = 0; word < mayHave.length; word++) {
       for (let bits = mayHave[word] as number; bits !== 0; bits &= bits - 1) {
         const term = word * 32 + (31 - Math.clz32(bits & -bits));
-        for (const rule of byTerm[term] ?? NOTHING) wanted[rule] = 1;
+        for (const rule of byTerm[term] as readonly number[])
+          wanted[rule >>> 5] = (wanted[rule >>> 5] as number) | (1 << (rule & 31));
       }
     }
     return wanted;
@@ -134,13 +157,11 @@ class Run {
 const mayOccur = (need: readonly number[], { mayHave }: TextView): boolean =>
   need.some((term) => ((mayHave[term >>> 5] as number) & (1 << (term & 31))) !== 0);
 
-/** 1 per group of languages whose rules may read the text: a post that says no language matches all. */
+/** 1 per group of languages whose rules may read the text: a post that says no language matches all. All: `allOpen` itself. */
 export function openGates(compiled: CompiledPolicySet, lang: string | null): Uint8Array {
-  const open = new Uint8Array(compiled.gates.length);
-  compiled.gates.forEach((languages, i) => {
-    open[i] = lang === null || lang === 'und' || languages.has(lang) ? 1 : 0;
-  });
-  return open;
+  const { gates, allOpen } = compiled;
+  if (lang === null || lang === 'und' || gates.every((languages) => languages.has(lang))) return allOpen;
+  return Uint8Array.from(gates, (languages) => (languages.has(lang) ? 1 : 0));
 }
 
 const isNeutral = ({ verified, followers, offices, person, lists }: RuleInput['status']): boolean =>

@@ -42,13 +42,16 @@ export type CompiledPolicySet = {
   readonly readsText: boolean;
   /** The different sets of languages that policies name. */
   readonly gates: readonly ReadonlySet<string>[];
+  /** 1 for each of them. Not to be written to. */
+  readonly allOpen: Uint8Array;
   /** Paths of the inputs that live and shadow rules read, sorted. */
   readonly inputs: readonly string[];
   readonly constants: Constants;
   /** `gated`: some rules may not read the text, by its language. Generated when first asked for. */
   readonly program: (gated: boolean) => Program;
-  /** 1 for each rule without `needs`. */
-  readonly always: Uint8Array;
+  /** A bit for each rule without `needs`, and for each rule. Not to be written to. */
+  readonly always: Uint32Array;
+  readonly all: Uint32Array;
   /** Per term the rules that need it: indexes into `rules`. */
   readonly byTerm: readonly (readonly number[])[];
   /** Any rule, live or shadow, reads a status fact. */
@@ -89,10 +92,12 @@ export function compile(set: PolicySet): Compiled {
     lexicon,
     readsText: reads.has('text'),
     gates,
+    allOpen: new Uint8Array(gates.length).fill(1),
     inputs: [...reads].filter((path) => path !== 'text').sort(),
     constants,
     program: programs(rules, constants),
-    always: Uint8Array.from(rules, (rule) => (rule.needs.length === 0 ? 1 : 0)),
+    always: bitsOf(rules, (rule) => rule.needs.length === 0),
+    all: bitsOf(rules, () => true),
     byTerm,
     readsStatus: rules.some((rule) => rule.readsStatus),
     statusReaders: rules.flatMap((rule, i) => (rule.readsStatus && rule.rule.mode === 'live' ? [i] : [])),
@@ -107,6 +112,14 @@ export function compileTerms(set: PolicySet, patterns: readonly string[]): Lexic
     return { kind: 'pattern' as const, id, any: found?.any ?? [], fold: found?.fold ?? false };
   });
   return buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns }).lexicon;
+}
+
+function bitsOf(rules: readonly CompiledRule[], has: (rule: CompiledRule) => boolean): Uint32Array {
+  const bits = new Uint32Array((rules.length + 31) >>> 5);
+  rules.forEach((rule, i) => {
+    if (has(rule)) bits[i >>> 5] = (bits[i >>> 5] as number) | (1 << (i & 31));
+  });
+  return bits;
 }
 
 type RuleParts = { readonly policy: Policy; readonly rule: Rule; readonly gate: number };
@@ -180,7 +193,7 @@ function generated(rules: readonly CompiledRule[], constants: Constants, gated: 
   const graph = new Graph(gated);
   const roots = rules.map((rule) => graph.add(rule.tree, rule.gate));
   try {
-    return emit(graph, roots, constants);
+    return emit(roots, constants);
   } catch (error) {
     if (error instanceof EvalError) return null;
     throw error;

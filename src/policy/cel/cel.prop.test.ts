@@ -63,7 +63,7 @@ describe('one meaning, three evaluators', () => {
         const asked = reference.compile(source);
         const graphs = [false, true].map((gated) => {
           const graph = new Graph(gated);
-          return emit(graph, [graph.add(tree, 0)], constants);
+          return emit([graph.add(tree, 0)], constants);
         });
         for (const input of given) {
           const view = read(input);

@@ -7,7 +7,8 @@
 import { readerOf } from '../inputs.ts';
 import { NoAnswer, unknown } from '../no-answer.ts';
 import type { TextQuery } from '../text/index.ts';
-import { type Graph, propertyOf, type Shared } from './graph.ts';
+import { costOf } from './cost.ts';
+import { propertyOf, type Shared } from './graph.ts';
 import { loopOf, type TextData, textOf } from './node.ts';
 import { at, CALLS, divide, exact, includes, listKey, remainder } from './runtime.ts';
 
@@ -24,7 +25,7 @@ export type Program = {
 
 const TEXT_UNKNOWN = unknown('text');
 
-export function emit(graph: Graph, roots: readonly Shared[], constants: Constants): Program {
+export function emit(roots: readonly Shared[], constants: Constants): Program {
   const writer = new Writer(constants);
   const rules = roots.map((root) => writer.lambda('r', [], root));
   const names = writer.constants.map((_, i) => `k${i}`);
@@ -37,12 +38,14 @@ export function emit(graph: Graph, roots: readonly Shared[], constants: Constant
     '};',
   ].join('\n');
   const make = new Function(source)() as (...args: unknown[]) => Program;
-  return make(NoAnswer, new Array(graph.nodes.length).fill(undefined), ...writer.constants);
+  return make(NoAnswer, new Array(writer.slots).fill(undefined), ...writer.constants);
 }
 
 class Writer {
   readonly functions: string[] = [];
   readonly constants: unknown[] = [];
+  /** Answers that are remembered while one post is judged. */
+  slots = 0;
   readonly #constantNames = new Map<unknown, string>();
   readonly #memo = new Map<number, string>();
   readonly #outside: Constants;
@@ -90,7 +93,7 @@ class Writer {
     let name = this.#memo.get(node.id);
     if (!name) {
       name = this.#function('m', [], () => {
-        const slot = `S[${node.id}]`;
+        const slot = `S[${this.slots++}]`;
         return `const s = ${slot}; if (s !== undefined) return s; return ${slot} = ${this.#expression(node)};`;
       });
       this.#memo.set(node.id, name);
@@ -214,10 +217,17 @@ class Writer {
   #logic(a: Shared, b: Shared, absorbing: boolean): string {
     const l = this.#value(a);
     const r = this.#value(b);
-    if (!a.canFail && !b.canFail) return `(${l} ${absorbing ? '||' : '&&'} ${r})`;
+    // Either side's absorbing answer is the answer, so the cheaper side may be asked first.
+    const swap = costOf(b) < costOf(a);
+    if (!a.canFail && !b.canFail) {
+      const sign = absorbing ? '||' : '&&';
+      return swap ? `(${r} ${sign} ${l})` : `(${l} ${sign} ${r})`;
+    }
     const [x, y] = [this.#temp(), this.#temp()];
-    // The absorbing answer wins from either side; else the right one's NoAnswer, else the left one's answer.
-    return `((${x} = ${l}) === ${absorbing} ? ${absorbing} : (${y} = ${r}) === ${absorbing} ? ${absorbing} : ${y} !== ${!absorbing} ? ${y} : ${x})`;
+    const [first, second] = [`(${x} = ${l})`, `(${y} = ${r})`];
+    const absorbed = (side: string) => `${side} === ${absorbing} ? ${absorbing} : `;
+    // Else the right one's NoAnswer, else the left one's answer.
+    return `(${absorbed(swap ? second : first)}${absorbed(swap ? first : second)}${y} !== ${!absorbing} ? ${y} : ${x})`;
   }
 
   #choice(condition: Shared, yes: Shared, no: Shared): string {

@@ -1,9 +1,8 @@
 /** All terms of a policy set, compiled together; reads texts. */
 
 import { compileTerms, type Matcher } from './match/compile-terms.ts';
-import { findHits } from './match/matches.ts';
-import { mayMatch } from './match/regular-expression.ts';
-import { keepTokens, scanned, scanTokens } from './match/tokens.ts';
+import { findTerms } from './match/find-terms.ts';
+import { keepCounts, keepTokens, scanned, scanTokens } from './match/tokens.ts';
 import { type Cues, compileCues } from './meaning/cues.ts';
 import { normalise } from './normal/normalise.ts';
 import { Reading } from './reading.ts';
@@ -22,32 +21,22 @@ class CompiledLexicon implements Lexicon {
   }
 
   read(text: string, lang: string | null): TextView {
-    const normal = normalise(text);
-    const count = scanTokens(normal.text);
-    const found = findHits(this.#matcher, { text: normal.text, count, tokens: scanned() });
-    const tokens = found === null ? null : keepTokens(normal.text, count);
-    return new Text(new Reading(normal, tokens, { matcher: this.#matcher, found, cues: this.#cues, lang }));
+    return new Text(this.#reading(text, lang));
   }
 
   quick(text: string): Uint32Array | null {
-    const normal = normalise(text);
-    const count = scanTokens(normal.text);
-    const found = findHits(this.#matcher, { text: normal.text, count, tokens: scanned() });
-    if (found === null && !this.#anyExpression(normal.text)) return null;
-    const tokens = keepTokens(normal.text, count);
-    const reading = new Reading(normal, tokens, { matcher: this.#matcher, found, cues: this.#cues, lang: null });
-    const { mayHave } = reading.matches;
-    return mayHave.some((bits) => bits !== 0) ? mayHave : null;
+    const { matches } = this.#reading(text, null);
+    return matches.any ? matches.mayHave : null;
   }
 
-  #anyExpression(text: string): boolean {
-    const { regexes, terms } = this.#matcher;
-    if (regexes.length === 0) return false;
-    const lowered = text.toLowerCase();
-    return regexes.some((term) => {
-      const regex = terms[term]?.regex;
-      return regex != null && mayMatch(regex, lowered);
-    });
+  #reading(text: string, lang: string | null): Reading {
+    const normal = normalise(text);
+    const count = scanTokens(normal.text);
+    const counts = keepCounts();
+    const matcher = this.#matcher;
+    const found = findTerms(matcher, { text: normal.text, count, tokens: scanned() });
+    const tokens = found === null ? null : keepTokens(normal.text, count);
+    return new Reading(normal, { matcher, cues: this.#cues, lang, tokens, counts, found });
   }
 }
 

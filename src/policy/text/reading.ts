@@ -1,21 +1,33 @@
 /** One text being read: each layer made when first asked for, and shared by all questions. */
 
-import { type Features, readFeatures } from './features.ts';
+import { type Loudness, readLoudness } from './loudness.ts';
 import type { Matcher } from './match/compile-terms.ts';
-import { type Hits, type MatchedText, Matches } from './match/matches.ts';
-import { readTokens, type Tokens } from './match/tokens.ts';
+import type { Found } from './match/find-terms.ts';
+import { type MatchedText, Matches } from './match/matches.ts';
+import { readTokens, type TokenCounts, type Tokens } from './match/tokens.ts';
 import type { Cues } from './meaning/cues.ts';
 import { claimedLanguage, type Guess, guessLanguage } from './meaning/language.ts';
 import { Meaning } from './meaning/meaning.ts';
-import { type SentenceTable, splitSentences } from './meaning/sentences.ts';
+import { isPlainRun, type SentenceTable, splitSentences } from './meaning/sentences.ts';
 import { Graphemes } from './normal/graphemes.ts';
 import type { NormalText } from './normal/normalise.ts';
 
 /** Cues of this language are used where the language is unknown and cannot be guessed. */
 const DEFAULT_CUES = 'en';
 
+/** `tokens`: null where they are not at hand. */
+type Given = {
+  readonly matcher: Matcher;
+  readonly cues: Cues;
+  readonly lang: string | null;
+  readonly tokens: Tokens | null;
+  readonly counts: TokenCounts;
+  readonly found: Found | null;
+};
+
 export class Reading implements MatchedText {
   readonly normal: NormalText;
+  readonly counts: TokenCounts;
   readonly matches: Matches;
   readonly #cues: Cues;
   readonly #claimed: string | null;
@@ -23,20 +35,17 @@ export class Reading implements MatchedText {
   #sentences: SentenceTable | null = null;
   #meaning: Meaning | null = null;
   #guess: Guess | null = null;
-  #features: Features | null = null;
+  #loudness: Loudness | null = null;
   #lowered: string | null = null;
   #graphemes: Graphemes | null = null;
 
-  constructor(
-    normal: NormalText,
-    tokens: Tokens | null,
-    rest: { matcher: Matcher; found: Hits | null; cues: Cues; lang: string | null },
-  ) {
+  constructor(normal: NormalText, given: Given) {
     this.normal = normal;
-    this.#tokens = tokens;
-    this.#cues = rest.cues;
-    this.#claimed = rest.lang;
-    this.matches = new Matches(rest.matcher, this, rest.found);
+    this.counts = given.counts;
+    this.#tokens = given.tokens;
+    this.#cues = given.cues;
+    this.#claimed = given.lang;
+    this.matches = new Matches(given.matcher, this, given.found);
   }
 
   get tokens(): Tokens {
@@ -54,13 +63,15 @@ export class Reading implements MatchedText {
     return this.#sentences;
   }
 
-  get sentenceOf(): Int32Array {
-    return this.sentences.sentenceOf;
+  inOneSentence(from: number, to: number): boolean {
+    if (isPlainRun(this.tokens, from, to)) return true;
+    const { sentenceOf } = this.sentences;
+    return sentenceOf[from] === sentenceOf[to - 1];
   }
 
-  get features(): Features {
-    this.#features ??= readFeatures(this.tokens, this.normal.source);
-    return this.#features;
+  get loudness(): Loudness {
+    this.#loudness ??= readLoudness(this.normal.source);
+    return this.#loudness;
   }
 
   get graphemes(): Graphemes {

@@ -180,7 +180,8 @@ class Answers implements Asked {
   }
 
   #isTarget(whom: Range, by: Occurrences | null): boolean {
-    const { meaning, sentenceOf } = this.reading;
+    const { meaning } = this.reading;
+    const { sentenceOf } = this.reading.sentences;
     const sentence = meaning.range(sentenceOf[Math.min(whom.from, sentenceOf.length - 1)] as number);
     return isTarget(meaning, whom, { sentence, by });
   }
@@ -241,7 +242,6 @@ export class Sentence extends Answers implements SentenceView {
 
 export class Text extends Answers implements TextView {
   #sentences: readonly Sentence[] | null = null;
-  #any: boolean | null = null;
 
   constructor(reading: Reading) {
     super(reading, null);
@@ -266,27 +266,27 @@ export class Text extends Answers implements TextView {
   }
 
   get mentions(): number {
-    return this.reading.features.mentions;
+    return this.reading.counts.mentions;
   }
 
   get hashtags(): number {
-    return this.reading.features.hashtags;
+    return this.reading.counts.hashtags;
   }
 
   get urls(): number {
-    return this.reading.features.urls;
+    return this.reading.counts.urls;
   }
 
   get emojis(): number {
-    return this.reading.features.emojis;
+    return this.reading.counts.emojis;
   }
 
   get upperShare(): number {
-    return this.reading.features.upperShare;
+    return this.reading.loudness.upperShare;
   }
 
   get longestRun(): number {
-    return this.reading.features.longestRun;
+    return this.reading.loudness.longestRun;
   }
 
   get repost(): boolean {
@@ -294,8 +294,7 @@ export class Text extends Answers implements TextView {
   }
 
   get any(): boolean {
-    this.#any ??= this.mayHave.some((bits) => bits !== 0);
-    return this.#any;
+    return this.reading.matches.any;
   }
 
   get mayHave(): Uint32Array {

@@ -34,6 +34,8 @@ export type Matcher = {
   readonly regexes: readonly number[];
   /** Token classes that some pattern reads. */
   readonly classes: boolean;
+  /** No term's bit. Not to be written to. */
+  readonly nothing: Uint32Array;
   /** Room for the codes and machines met in the text at hand: used and left within one call. */
   readonly marks: { readonly codes: Marks; readonly machines: Marks };
 };
@@ -283,6 +285,7 @@ class Compiler {
       machinesByGroup,
       regexes: terms.flatMap((term, number) => (term.regex === null ? [] : [number])),
       classes: this.#classes,
+      nothing: new Uint32Array((terms.length + 31) >>> 5),
       marks: { codes: new Marks(phrases.codes), machines: new Marks(this.#machines.length) },
     };
   }

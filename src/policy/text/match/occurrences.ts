@@ -82,7 +82,7 @@ export function apart(all: Occurrences): number[] {
 }
 
 /** Distance between two words in quarter-words, by token; see tokens.ts. */
-export type Distance = { readonly position: Int32Array; readonly units: number };
+export type Distance = { readonly position: readonly number[]; readonly units: number };
 
 /** Indexes into `a` that are followed by a `b`, not overlapping, within the distance. */
 export function followed(a: Occurrences, b: Occurrences, { position, units }: Distance): number[] {

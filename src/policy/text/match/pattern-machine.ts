@@ -2,6 +2,7 @@
  * A pattern as a machine over tokens, without loops but for bounded gaps. It runs over a lattice (words found, each from one token
  * to another), carries for each state the latest beginning, and so costs tokens × states at most, whatever the text.
  */
+import type { Words } from './find-terms.ts';
 import { WORD_UNITS } from './tokens.ts';
 
 /** A pattern with names resolved: words as codes, lists as groups. */
@@ -95,14 +96,10 @@ function firstOf(states: readonly State[]): { firstCodes: Set<number>; firstGrou
   return { firstCodes, firstGroups: [...firstGroups] };
 }
 
-/** Words found in a text: those beginning at token `p` are at `head[p]` up to `head[p + 1]` in the columns. */
-export type Lattice = {
+/** What a machine runs over. */
+type Lattice = Words & {
   readonly count: number;
-  readonly position: Int32Array;
-  readonly head: Int32Array;
-  readonly code: Int32Array;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  readonly position: readonly number[];
   /** Where the entries of a group occur: pairs of first token and token after the last, by first token. */
   groupPairs(group: number): readonly number[];
 };

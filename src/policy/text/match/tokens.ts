@@ -31,27 +31,28 @@ export const WORD_UNITS = 4;
 export type Tokens = {
   readonly text: string;
   readonly count: number;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  readonly kind: Uint8Array;
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+  readonly kind: readonly number[];
   /** Quarter-words before each token, one entry more than tokens. */
-  readonly position: Int32Array;
+  readonly position: readonly number[];
 };
 
-/** Room that grows and is used again; `keepTokens` copies out of it. */
-const room = { start: new Int32Array(1024), end: new Int32Array(1024), kind: new Uint8Array(1024) };
-
-function makeRoom(count: number): void {
-  if (count <= room.start.length) return;
-  const size = Math.max(count, room.start.length * 2);
-  room.start = new Int32Array(size);
-  room.end = new Int32Array(size);
-  room.kind = new Uint8Array(size);
-}
+/**
+ * Room that grows and is used again; `keepTokens` copies out of it. Plain arrays: most texts are short, and for those
+ * making a typed array costs more than all that is done with it.
+ */
+const room = { start: [] as number[], end: [] as number[], kind: [] as number[] };
+const counted = { mentions: 0, hashtags: 0, urls: 0, emojis: 0 };
 
 /** Tokens just read, valid until the next `scanTokens`. */
-export type ScannedTokens = { readonly start: Int32Array; readonly end: Int32Array; readonly kind: Uint8Array };
+export type ScannedTokens = Pick<Tokens, 'start' | 'end' | 'kind'>;
 export const scanned = (): ScannedTokens => room;
+
+/** How many tokens of these kinds there are; a hashtag counts once, of however many words it is. */
+export type TokenCounts = Readonly<typeof counted>;
+/** Of the tokens just read. */
+export const keepCounts = (): TokenCounts => ({ ...counted });
 
 const isWordAt = (text: string, i: number): boolean => i < text.length && kindOf(text.charCodeAt(i)) === WORD;
 
@@ -104,9 +105,12 @@ function wordEnd(text: string, from: number, hashtag: boolean): number {
 
 /** Reads the tokens of a normalised text into shared room and returns how many there are. Linear. */
 export function scanTokens(text: string): number {
-  makeRoom(text.length);
   const { start, end, kind } = room;
   let count = 0;
+  let hashtags = 0;
+  let emojis = 0;
+  let mentions = 0;
+  let urls = 0;
   /** Inside a hashtag: its next word is part of it too. */
   let hashtag = false;
   let i = 0;
@@ -120,9 +124,12 @@ export function scanTokens(text: string): number {
         i = addressEnd(text, i);
         end[count] = i;
         kind[count++] = TOKEN_URL;
+        urls++;
         continue;
       }
       const to = wordEnd(text, i, hashtag);
+      // The parts of one hashtag stand together, at most an underscore between.
+      if (hashtag && text.charCodeAt(i - 1) === 0x23) hashtags++;
       start[count] = i;
       i = to < 0 ? -to : to;
       end[count] = i;
@@ -140,11 +147,13 @@ export function scanTokens(text: string): number {
       start[count] = i++;
       end[count] = i;
       kind[count++] = SYMBOL;
+      emojis++;
     } else if (is === AT && !(i > 0 && isWordAt(text, i - 1)) && handleEnd(text, i + 1) > i + 1) {
       start[count] = i;
       i = handleEnd(text, i + 1);
       end[count] = i;
       kind[count++] = TOKEN_MENTION;
+      mentions++;
     } else if (is === LEAD) {
       const codePoint = text.codePointAt(i) as number;
       const astral = kindOfAstral(codePoint);
@@ -156,9 +165,14 @@ export function scanTokens(text: string): number {
         start[count] = from;
         end[count] = i;
         kind[count++] = astral;
+        if (astral === SYMBOL) emojis++;
       }
     } else i++;
   }
+  counted.mentions = mentions;
+  counted.hashtags = hashtags;
+  counted.urls = urls;
+  counted.emojis = emojis;
   return count;
 }
 
@@ -175,11 +189,12 @@ function astralWordEnd(text: string, from: number): number {
 
 /** Copies the `count` tokens just scanned. */
 export function keepTokens(text: string, count: number): Tokens {
-  const position = new Int32Array(count + 1);
+  const position = [0];
+  let units = 0;
   for (let i = 0; i < count; i++) {
     const kind = room.kind[i];
-    const units = kind === UNSPACED_HALF ? 2 : kind === UNSPACED_QUARTER ? 1 : WORD_UNITS;
-    position[i + 1] = (position[i] as number) + units;
+    units += kind === UNSPACED_HALF ? 2 : kind === UNSPACED_QUARTER ? 1 : WORD_UNITS;
+    position.push(units);
   }
   return {
     text,

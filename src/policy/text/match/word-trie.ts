@@ -107,16 +107,11 @@ function pack({ root, nodes, letters, alphabet }: Unpacked): WordTrie {
 
 /** Where symbols found are written: triples of symbol, first token, token after the last. */
 export class SymbolHits {
-  at = new Int32Array(3 * 256);
+  readonly at: number[] = [];
   count = 0;
 
   push(symbol: number, from: number, to: number): void {
     const offset = this.count * 3;
-    if (offset + 3 > this.at.length) {
-      const wider = new Int32Array(this.at.length * 2);
-      wider.set(this.at);
-      this.at = wider;
-    }
     this.at[offset] = symbol;
     this.at[offset + 1] = from;
     this.at[offset + 2] = to;

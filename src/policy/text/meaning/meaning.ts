@@ -1,9 +1,10 @@
 /** What the sentences of one text do: who acts, is it quoted, condemned, negated, a question. From cues, in linear time. */
 
 import type { Matcher } from '../match/compile-terms.ts';
-import { findHits, Matches } from '../match/matches.ts';
+import { findTerms } from '../match/find-terms.ts';
+import { type MatchedText, Matches } from '../match/matches.ts';
 import { lowerBound, NONE, type Occurrences } from '../match/occurrences.ts';
-import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, type Tokens, WORD_UNITS } from '../match/tokens.ts';
+import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, WORD_UNITS } from '../match/tokens.ts';
 import type { Mood, Person } from '../text-view.ts';
 import { type CueKind, cueTerm } from './cues.ts';
 import { findQuotations, innerRepost } from './quotations.ts';
@@ -14,7 +15,7 @@ const NEGATION_WORDS = 4;
 /** Without a verb, the subject is looked for in so many tokens. */
 const SUBJECT_TOKENS = 6;
 
-export type MeaningText = { readonly tokens: Tokens; readonly sentences: SentenceTable; readonly lowered: string };
+export type MeaningText = MatchedText & { readonly sentences: SentenceTable };
 type Range = { readonly from: number; readonly to: number };
 
 /** Largest `to` index with value ≤ `value`, of occurrences; -1 if none. Ends are made ascending first. */
@@ -31,9 +32,9 @@ export class Meaning {
     this.#text = text;
     if (cues === null) this.#cues = null;
     else {
-      const { tokens, sentences, lowered } = text;
-      const found = findHits(cues, { text: tokens.text, count: tokens.count, tokens });
-      this.#cues = new Matches(cues, { tokens, lowered, sentenceOf: sentences.sentenceOf }, found);
+      const { tokens } = text;
+      const found = findTerms(cues, { text: tokens.text, count: tokens.count, tokens });
+      this.#cues = new Matches(cues, text, found);
     }
   }
 

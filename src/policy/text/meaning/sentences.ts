@@ -6,15 +6,15 @@ import { kindOf, WORD } from '../normal/characters.ts';
 /** Sentences as token ranges: sentence `i` is [first[i], first[i + 1]). */
 export type SentenceTable = {
   readonly count: number;
-  readonly first: Int32Array;
+  readonly first: readonly number[];
   /** Number of the sentence that each token is in. */
-  readonly sentenceOf: Int32Array;
+  readonly sentenceOf: readonly number[];
   /** The sentence ends with a question mark. */
-  readonly asks: Uint8Array;
+  readonly asks: readonly number[];
   /** The text begins with a repost header, which is then the first sentence. */
   readonly repost: boolean;
   /** Per token: what stands before it ends a clause (comma, colon, dash, bracket); running total, one more than tokens. */
-  readonly clauses: Int32Array;
+  readonly clauses: readonly number[];
 };
 
 /** Words whose full stop ends no sentence. */
@@ -32,12 +32,12 @@ const ASKS = 2;
 /** Splits into sentences. Linear. */
 export function splitSentences(tokens: Tokens): SentenceTable {
   const { count } = tokens;
-  const ends = new Uint8Array(count + 1);
-  const clauses = new Int32Array(count + 1);
+  const ends = [NO_END];
+  const clauses = [0];
   for (let i = 1; i <= count; i++) {
     const gap = readGap(tokens, i);
-    ends[i] = gap.end;
-    clauses[i] = (clauses[i - 1] as number) + (gap.clause ? 1 : 0);
+    ends.push(gap.end);
+    clauses.push((clauses[i - 1] as number) + (gap.clause ? 1 : 0));
   }
   attachPictures(ends, tokens);
   const header = repostHeader(tokens);
@@ -49,13 +49,16 @@ export function splitSentences(tokens: Tokens): SentenceTable {
   return tabulate(ends, { count, clauses, repost: header > 0 });
 }
 
-function tabulate(ends: Uint8Array, rest: { count: number; clauses: Int32Array; repost: boolean }): SentenceTable {
+function tabulate(
+  ends: readonly number[],
+  rest: { count: number; clauses: readonly number[]; repost: boolean },
+): SentenceTable {
   const { count } = rest;
-  const sentenceOf = new Int32Array(count);
+  const sentenceOf: number[] = [];
   const first: number[] = count > 0 ? [0] : [];
   const asks: number[] = [];
   for (let i = 0; i < count; i++) {
-    sentenceOf[i] = first.length - 1;
+    sentenceOf.push(first.length - 1);
     const end = ends[i + 1] as number;
     if (i + 1 === count || end !== NO_END) {
       asks.push(end === ASKS ? 1 : 0);
@@ -63,13 +66,20 @@ function tabulate(ends: Uint8Array, rest: { count: number; clauses: Int32Array; 
     }
   }
   const sentences = first.length;
-  return {
-    ...rest,
-    count: sentences,
-    first: Int32Array.from([...first, count]),
-    sentenceOf,
-    asks: Uint8Array.from(asks),
-  };
+  first.push(count);
+  return { ...rest, count: sentences, first, sentenceOf, asks };
+}
+
+/**
+ * The tokens [from, to) are ordinary words with one space between, and so in one sentence. False says nothing: then
+ * `splitSentences` tells. (A sentence can also end behind an emoji and behind the name in a repost header.)
+ */
+export function isPlainRun(tokens: Tokens, from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) {
+    const gap = tokens.end[i - 1] as number;
+    if (tokens.kind[i - 1] !== TOKEN_WORD || tokens.start[i] !== gap + 1 || tokens.text[gap] !== ' ') return false;
+  }
+  return true;
 }
 
 /** What stands between token `i - 1` and token `i` (or the end). */
@@ -161,7 +171,7 @@ function pictureEnds(tokens: Tokens, i: number): boolean {
 }
 
 /** Emoji behind the mark that ends a sentence belong to it. */
-function attachPictures(ends: Uint8Array, tokens: Tokens): void {
+function attachPictures(ends: number[], tokens: Tokens): void {
   for (let i = 1; i < tokens.count; i++) {
     if (ends[i] === NO_END || tokens.kind[i] !== TOKEN_SYMBOL) continue;
     ends[i + 1] = Math.max(ends[i + 1] as number, ends[i] as number);
@@ -177,7 +187,7 @@ function repostHeader(tokens: Tokens): number {
 }
 
 /** "Kill. Them. All." is one sentence: single words with a full stop behind, at least two in a row, join what follows. */
-function joinSingleWords(ends: Uint8Array, tokens: Tokens): void {
+function joinSingleWords(ends: number[], tokens: Tokens): void {
   const stopOnly = (i: number) => ends[i] === END && /^\.\s*$/.test(gapText(tokens, i));
   let first = 0;
   let single = 0;

@@ -1,0 +1,165 @@
+/** What of a matcher may stand in a text: phrases are found at once; of patterns, whether the words that they need are there. */
+import type { Matcher, WatchedMachine } from './compile-terms.ts';
+import { findFolded, findWords, type Searched } from './find-words.ts';
+import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, TOKEN_WORD } from './tokens.ts';
+import { SymbolHits } from './word-trie.ts';
+
+/** Words found, by first token: those that begin at token `p` are at `head[p]` up to `head[p + 1]` in the columns. */
+export type Words = {
+  readonly head: readonly number[];
+  readonly code: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+};
+
+export type Found = {
+  /** Occurrences by group: pairs of first token and token after the last, by first token. */
+  readonly groups: ReadonlyMap<number, readonly number[]>;
+  /** Machines whose needs are met. */
+  readonly machines: ReadonlySet<number>;
+  /** Null where no machine will ask. */
+  readonly words: Words | null;
+  /** A bit per term that has a group or machine among those. */
+  readonly mayHave: Uint32Array;
+};
+
+/** Room that grows and is used again: nothing of it outlives `findTerms`. */
+const hits = new SymbolHits();
+const room = {
+  head: [] as number[],
+  next: [] as number[],
+  code: [] as number[],
+  from: [] as number[],
+  to: [] as number[],
+};
+
+const NO_MACHINES: ReadonlySet<number> = new Set();
+
+/** Null if no term but a regular expression can occur. Linear. */
+export function findTerms(matcher: Matcher, searched: Searched): Found | null {
+  hits.count = 0;
+  findWords(matcher.index, searched, hits);
+  if (matcher.index.folds) findFolded(matcher.index, searched, hits);
+  if (hits.count === 0) return null;
+  if (matcher.classes) findClasses(searched);
+  layOut(searched.count);
+  const groups = findPhrases(matcher, searched.count);
+  const machines = matcher.machines.length === 0 ? NO_MACHINES : findMachines(matcher, groups);
+  if (groups.size === 0 && machines.size === 0) return null;
+  const words = machines.size === 0 ? null : keepWords(searched.count);
+  return { groups, machines, words, mayHave: termsOf(matcher, groups, machines) };
+}
+
+/** The tokens that belong to a class of the pattern language: mention, number, link, emoji, in this order. */
+function findClasses({ text, count, tokens }: Searched): void {
+  for (let i = 0; i < count; i++) {
+    const kind = tokens.kind[i];
+    let name = -1;
+    if (kind === TOKEN_MENTION) name = 0;
+    else if (kind === TOKEN_WORD && isNumber(text, tokens.start[i] as number, tokens.end[i] as number)) name = 1;
+    else if (kind === TOKEN_URL) name = 2;
+    else if (kind === TOKEN_SYMBOL) name = 3;
+    if (name !== -1) hits.push(name, i, i + 1);
+  }
+}
+
+function isNumber(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) < 0x30 || text.charCodeAt(i) > 0x39) return false;
+  return true;
+}
+
+/** Sorts the words found by first token. */
+function layOut(count: number): void {
+  const { head, next, code, from, to } = room;
+  const { at } = hits;
+  const end = hits.count * 3;
+  for (let i = 0; i <= count; i++) head[i] = 0;
+  for (let i = 0; i < end; i += 3) head[(at[i + 1] as number) + 1]!++;
+  next[0] = 0;
+  for (let i = 1; i <= count; i++) {
+    const sum = (head[i] as number) + (head[i - 1] as number);
+    head[i] = sum;
+    next[i] = sum;
+  }
+  for (let i = 0; i < end; i += 3) {
+    const first = at[i + 1] as number;
+    const place = next[first]!++;
+    code[place] = at[i] as number;
+    from[place] = first;
+    to[place] = at[i + 2] as number;
+  }
+}
+
+const keepWords = (count: number): Words => ({
+  head: room.head.slice(0, count + 1),
+  code: room.code.slice(0, hits.count),
+  from: room.from.slice(0, hits.count),
+  to: room.to.slice(0, hits.count),
+});
+
+/** Phrases, by walking the phrase tree from each word that begins one. */
+function findPhrases({ phrases }: Matcher, count: number): Map<number, number[]> {
+  const { head, code, from, to } = room;
+  const { first, next, codes, inner } = phrases;
+  const found = new Map<number, number[]>();
+  let begin = 0;
+  const walk = (node: number, end: number): void => {
+    for (const group of phrases.groups[node] as readonly number[]) {
+      const pairs = found.get(group);
+      if (pairs === undefined) found.set(group, [begin, end]);
+      else pairs.push(begin, end);
+    }
+    if (!inner[node] || end >= count) return;
+    for (let edge = head[end] as number; edge < (head[end + 1] as number); edge++) {
+      const child = next.get(node * codes + (code[edge] as number));
+      if (child !== undefined) walk(child, to[edge] as number);
+    }
+  };
+  for (let edge = 0; edge < hits.count; edge++) {
+    const node = first[code[edge] as number] as number;
+    if (node === -1) continue;
+    begin = from[edge] as number;
+    walk(node, to[edge] as number);
+  }
+  return found;
+}
+
+/** Machines that may match: each is watched for by its rarest need. */
+function findMachines(matcher: Matcher, groups: ReadonlyMap<number, readonly number[]>): Set<number> {
+  const { marks, machinesByCode, machinesByGroup } = matcher;
+  const { codes, machines } = marks;
+  codes.clear();
+  machines.clear();
+  const watched: number[] = [];
+  for (let edge = 0; edge < hits.count; edge++) {
+    const code = room.code[edge] as number;
+    if (codes.add(code) && machinesByCode[code] !== undefined) watched.push(code);
+  }
+  const met = new Set<number>();
+  const tryAll = (watchers: readonly number[] | undefined) => {
+    if (watchers === undefined) return;
+    for (const machine of watchers) {
+      if (!machines.add(machine)) continue;
+      const { needs } = matcher.machines[machine] as WatchedMachine;
+      if (needs.every((need) => codes.hasAny(need.codes) || need.groups.some((group) => groups.has(group))))
+        met.add(machine);
+    }
+  };
+  for (const code of watched) tryAll(machinesByCode[code]);
+  for (const group of groups.keys()) tryAll(machinesByGroup[group]);
+  return met;
+}
+
+function termsOf(
+  { terms, termsByGroup, termsByMachine }: Matcher,
+  groups: ReadonlyMap<number, readonly number[]>,
+  machines: ReadonlySet<number>,
+): Uint32Array {
+  const bits = new Uint32Array((terms.length + 31) >>> 5);
+  const mark = (more: readonly number[] | undefined) => {
+    for (const term of more ?? []) bits[term >>> 5] = (bits[term >>> 5] as number) | (1 << (term & 31));
+  };
+  for (const group of groups.keys()) mark(termsByGroup[group]);
+  for (const machine of machines) mark(termsByMachine[machine]);
+  return bits;
+}
