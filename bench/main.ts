@@ -1,6 +1,7 @@
 /** `npm run bench [-- names]`: prints Markdown tables. Nothing here passes or fails by time. */
 import { benchEvaluate } from './evaluate.ts';
 import { benchIngest, benchPresentations, benchStart, benchStored } from './server.ts';
+import { benchTrying } from './trying.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   evaluate: benchEvaluate,
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   presentations: benchPresentations,
   start: benchStart,
   stored: benchStored,
+  trying: benchTrying,
 };
 
 const asked = process.argv.slice(2);

@@ -35,7 +35,7 @@ export function countEarly(trace: string): FsyncCount {
 export async function fsyncSpy(workspace: Workspace, key: string, posts: number): Promise<FsyncCount> {
   const trace = join(workspace.dataDir, '..', 'strace.txt');
   const calls = 'trace=read,recvfrom,fsync,fdatasync,write,writev,sendto,sendmsg';
-  const server = await startServer(workspace, ['strace', '-f', '-s', '64', '-e', calls, '-o', trace]);
+  const server = await startServer(workspace, { wrap: ['strace', '-f', '-s', '64', '-e', calls, '-o', trace] });
   const random = seeded(7);
   for (let n = 0; n < posts; n++) {
     const answer = await fetch(`${server.url}/v1/posts`, {

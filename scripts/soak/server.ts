@@ -40,10 +40,15 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when `/healthz` answers. `wrap` is a command to run the server under, such as strace. */
-export async function startServer(workspace: Workspace, wrap: readonly string[] = []): Promise<Server> {
+type Starting = { readonly wrap?: readonly string[]; readonly args?: readonly string[] };
+
+/** Resolves when `/healthz` answers. `wrap` is a command to run the server under, such as strace; `args` go to `serve`. */
+export async function startServer(
+  workspace: Workspace,
+  { wrap = [], args: given = [] }: Starting = {},
+): Promise<Server> {
   const port = await freePort();
-  const [file = process.execPath, ...args] = [...wrap, process.execPath, BIN, 'serve'];
+  const [file = process.execPath, ...args] = [...wrap, process.execPath, BIN, 'serve', ...given];
   const child = spawn(file, args, {
     env: { ...environment(workspace), PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'ignore', 'pipe'],
