@@ -113,7 +113,10 @@ export type App = {
   readonly accounts: {
     get(platform: string, id: string): Promise<Answer<AccountView>>;
     put(platform: string, author: Author, by: Principal): Promise<Answer<AccountView>>;
-    /** With `id` the office is changed, without it a new one is recorded. Confirmed offices alone have effect. */
+    /**
+     * One step: without `id` it claims a new office, with `id` it amends, confirms or withdraws one. Whoever claimed or
+     * amended does not confirm. Confirmed offices alone have effect.
+     */
     putOffice(
       platform: string,
       id: string,
@@ -125,7 +128,11 @@ export type App = {
       change: { readonly list: string; readonly member: boolean; readonly by: Principal },
     ): Promise<Answer<AccountView>>;
     /** The offices that payloads claim and nobody has confirmed yet. */
-    claims(): Promise<Answer<readonly { readonly platform: string; readonly id: string; readonly title: string }[]>>;
+    claims(): Promise<
+      Answer<
+        readonly { readonly platform: string; readonly id: string; readonly office: string; readonly title: string }[]
+      >
+    >;
   };
   readonly persons: {
     put(person: PersonChange, by: Principal): Promise<Answer<PersonView>>;

@@ -207,7 +207,7 @@ export const ERRORS = {
   EXEMPTION_SAME_PERSON: {
     status: 403,
     title: 'this step needs somebody else',
-    help: 'proposer, grantor and the two approvers are four distinct principals',
+    help: 'proposer, grantor and the two approvers are four; who confirms an office is not who claimed it',
   },
   EXEMPTION_STATE: {
     status: 409,

@@ -3,21 +3,12 @@ import { expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
 import { grant, proposal } from '../../test/support/exemptions.ts';
 import { JOURNEY, must, NOW, openTestApp, type TestApp, take } from '../../test/support/journey.ts';
+import { claim, confirmed, OFFICE } from '../../test/support/offices.ts';
 import { policyText, rule } from '../../test/support/policy-folder.ts';
 import { runDue } from '../jobs/clock.ts';
 import { addDays, addHours } from '../lib/instant.ts';
 import type { ExemptionProposal } from '../schema/exemption.ts';
 import { TryPost } from '../schema/post.ts';
-
-const OFFICE = {
-  id: null,
-  title: 'mayor',
-  jurisdiction: 'X',
-  from: '2020-01-01',
-  to: null,
-  source: 'gazette',
-  state: 'confirmed' as const,
-};
 
 const TWO_POLICIES = {
   ...JOURNEY,
@@ -27,7 +18,7 @@ const TWO_POLICIES = {
 async function mayor({ app }: TestApp, platform = 'chirp', id = 'mayor'): Promise<void> {
   const author = { id, handle: null, createdAt: null, followers: null, verified: null, offices: [] };
   must(await app.accounts.put(platform, author, 'user:r'));
-  must(await app.accounts.putOffice(platform, id, { office: OFFICE, by: 'user:r' }));
+  await confirmed(app, { platform, id });
 }
 
 describeDatabases('the register', (open) => {
@@ -164,6 +155,49 @@ describeDatabases('the register', (open) => {
     expect(await propose({ subject: { kind: 'post', id: 'none' } })).toMatchObject({ code: 'POST_UNKNOWN' });
     expect(await app.exemptions.get('none')).toMatchObject({ code: 'EXEMPTION_UNKNOWN' });
     expect(must(await app.exemptions.list({})).items).toEqual([]);
+    await app.close();
+  });
+
+  test('an office has effect when somebody else confirms it, and again after each change of it', async () => {
+    const { app } = await openTestApp(await open());
+    const author = { id: 'mayor', handle: null, createdAt: null, followers: null, verified: null, offices: [] };
+    must(await app.accounts.put('chirp', author, 'user:r'));
+    const put = (office: object, by: string) =>
+      app.accounts.putOffice('chirp', 'mayor', { office: { ...OFFICE, ...office }, by });
+    const held = async () => {
+      const { offices, status } = must(await app.accounts.get('chirp', 'mayor'));
+      return [...offices.map(({ state, changedBy }) => `${state} ${changedBy}`), status.offices.length];
+    };
+    expect(await put({ state: 'confirmed' }, 'user:clerk')).toMatchObject({ code: 'EXEMPTION_SAME_PERSON' });
+    const confirm = await claim(app, { platform: 'chirp', id: 'mayor' });
+    const { id } = confirm;
+    expect(await put(confirm, 'user:clerk')).toMatchObject({ code: 'EXEMPTION_SAME_PERSON' });
+    expect(await put({ ...confirm, title: 'governor' }, 'user:registrar')).toMatchObject({ pointer: '/state' });
+    expect(await held()).toEqual(['claimed user:clerk', 0]);
+    must(await put(confirm, 'user:registrar'));
+    must(await put(confirm, 'user:clerk'));
+    expect(await held()).toEqual(['confirmed user:registrar', 1]);
+    must(await put({ id, title: 'governor', source: 'a newer gazette' }, 'user:registrar'));
+    expect(await held()).toEqual(['claimed user:registrar', 0]);
+    const amended = { id, title: 'governor', state: 'confirmed' };
+    expect(await put(amended, 'user:registrar')).toMatchObject({ code: 'EXEMPTION_SAME_PERSON' });
+    must(await put(amended, 'user:clerk'));
+    must(await put({ ...amended, state: 'withdrawn' }, 'user:clerk'));
+    expect(await held()).toEqual(['withdrawn user:clerk', 0]);
+    expect(await put({ ...amended, source: 'once more' }, 'user:registrar')).toMatchObject({ code: 'BODY_INVALID' });
+    await app.close();
+  });
+
+  test('what a payload claims is confirmed by anybody of ours', async () => {
+    const { app } = await openTestApp(await open());
+    const offices = [{ title: 'mayor', jurisdiction: 'X', from: '2020-01-01', to: null }];
+    await take(app, { id: '1', text: 'hello', author: { id: 'mayor', offices } });
+    const [claimed] = must(await app.accounts.claims());
+    expect(claimed).toMatchObject({ platform: 'chirp', id: 'mayor', title: 'mayor' });
+    const office = { ...OFFICE, id: claimed?.office ?? null, state: 'confirmed' as const };
+    const put = must(await app.accounts.putOffice('chirp', 'mayor', { office, by: 'user:registrar' }));
+    expect(put.status.offices).toMatchObject([{ title: 'mayor' }]);
+    expect(must(await app.accounts.claims())).toEqual([]);
     await app.close();
   });
 

@@ -33,6 +33,7 @@ const PEOPLE = {
   proposer: 'user:mina',
   approvers: ['user:otto', 'user:pia'],
   grantor: 'user:ruth',
+  clerk: 'user:lena',
   registrar: 'user:sven',
 };
 
@@ -102,7 +103,13 @@ function must<T>(answer: Answer<T>): T {
 async function register(app: App, opened: Instant): Promise<void> {
   for (const platform of PLATFORMS) {
     must(await app.accounts.put(platform, authorOf(HEAD_OF_STATE, opened), PEOPLE.registrar));
-    const office = { ...OFFICE, id: null, to: null, state: 'confirmed' as const };
+    const claim = { ...OFFICE, id: null, to: null, state: 'claimed' as const };
+    const before = new Set(must(await app.accounts.get(platform, HEAD_OF_STATE)).offices.map(({ id }) => id));
+    const { offices } = must(
+      await app.accounts.putOffice(platform, HEAD_OF_STATE, { office: claim, by: PEOPLE.clerk }),
+    );
+    const id = offices.find((office) => !before.has(office.id))?.id ?? null;
+    const office = { ...claim, id, state: 'confirmed' as const };
     must(await app.accounts.putOffice(platform, HEAD_OF_STATE, { office, by: PEOPLE.registrar }));
   }
   const accounts = PLATFORMS.map((platform) => ({ platform, id: HEAD_OF_STATE }));

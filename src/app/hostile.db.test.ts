@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
 import { proposal } from '../../test/support/exemptions.ts';
 import { must, NOW, openTestApp, post, take } from '../../test/support/journey.ts';
+import { confirmed } from '../../test/support/offices.ts';
 
 const BAD = 'x\uD800\u0000\u202E\uDFFF __proto__ constructor \uFDFA';
 const GOOD = BAD.toWellFormed().replaceAll('\u0000', '\uFFFD');
@@ -30,9 +31,9 @@ describeDatabases('hostile words', (open) => {
       from: NOW,
       to: null,
       source: BAD,
-      state: 'confirmed' as const,
+      state: 'claimed' as const,
     };
-    must(await app.accounts.putOffice('chirp', `a${GOOD}`, { office, by: 'user:r' }));
+    await confirmed(app, { platform: 'chirp', id: `a${GOOD}` }, office);
     const listed = await app.accounts.setList('chirp', `a${GOOD}`, { list: BAD, member: true, by: 'user:r' });
     expect(listed).toMatchObject({ code: 'BODY_INVALID', pointer: '/list' });
     const accounts = [{ platform: 'chirp', id: `a${GOOD}` }];

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { describeDatabases, type OpenDatabase } from '../../test/support/databases.ts';
 import { grant } from '../../test/support/exemptions.ts';
 import { must, openTestApp, post, type TestApp, take, taken } from '../../test/support/journey.ts';
+import { claim } from '../../test/support/offices.ts';
 import type { Store } from '../store/store.ts';
 
 /** A store whose next commit waits until something else has been done. */
@@ -124,15 +125,7 @@ describeDatabases('races', (open) => {
     await grant(one);
     for (const each of [one, two]) each.later(1);
     await take(one.app, { id: '0', author: { id: 'mayor' } });
-    const office = {
-      id: null,
-      title: 'mayor',
-      jurisdiction: 'X',
-      from: '2020-01-01',
-      to: null,
-      source: 's',
-      state: 'confirmed' as const,
-    };
+    const office = await claim(one.app, { platform: 'chirp', id: 'mayor' });
     between(() => one.app.accounts.putOffice('chirp', 'mayor', { office, by: 'user:r' }));
     const made = await take(two.app, { id: '1', text: 'zorgle', author: { id: 'mayor' } });
     expect([conflicts(), made.decision.decision.applied.rung]).toEqual([1, 'notice']);

@@ -7,12 +7,12 @@ import { gather, type Named } from '../facts/store.ts';
 import { type KnownAccount, nameKey, statusOf } from '../facts/world.ts';
 import { readAuthor } from '../ingest/read.ts';
 import { allWellFormed, wellFormed } from '../ingest/well-formed.ts';
-import { readInstant } from '../lib/instant.ts';
 import { travel } from '../pipeline.ts';
 import type { AccountView, PersonView } from '../publish/views.ts';
 import type { PersonChange } from '../schema/account.ts';
 import type { AppContext } from './context.ts';
 import type { Journey } from './journey.ts';
+import { changeOffice } from './offices.ts';
 import { emit, guard, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 import { takeAuthor } from './take-post.ts';
@@ -40,33 +40,10 @@ export function accountCommands(context: AppContext): App['accounts'] {
       });
       return put.ok ? get(platform, said.id) : put;
     },
-    async putOffice(platform, id, { office: given, by }) {
-      const office = allWellFormed(given);
-      const put = await onKnownAccount(context, { platform, id }, (journey, account) => {
-        const known = office.id === null ? undefined : account.offices.find((each) => each.id === office.id);
-        if (office.id !== null && known === undefined)
-          return refuse('OFFICE_UNKNOWN', `the account has no office \`${office.id}\``, '/id');
-        const from = readInstant(office.from);
-        const to = office.to === null ? null : readInstant(office.to);
-        if (from === null || (office.to !== null && to === null))
-          return refuse('BODY_INVALID', 'from or to is not a time', '/from');
-        if (to !== null && to <= from) return refuse('BODY_INVALID', 'the office ends before it begins', '/to');
-        const { plan } = journey;
-        const facts = seal(plan, { title: office.title, jurisdiction: office.jurisdiction, source: office.source });
-        const officeId = known?.id ?? plan.source.newId();
-        emit(plan, {
-          type: 'office.changed',
-          v: 1,
-          office: officeId,
-          account: account.id,
-          state: office.state,
-          from,
-          to,
-          facts,
-          by,
-        });
-        return answer(null);
-      });
+    async putOffice(platform, id, change) {
+      const put = await onKnownAccount(context, { platform, id }, (journey, account) =>
+        changeOffice(journey, account, change),
+      );
       return put.ok ? get(platform, id) : put;
     },
     async setList(platform, id, { list, member, by }) {
@@ -84,12 +61,19 @@ export function accountCommands(context: AppContext): App['accounts'] {
       const rows = await store.db
         .selectFrom('offices')
         .innerJoin('accounts', 'accounts.id', 'offices.account')
-        .select(['accounts.platform', 'accounts.external_id', 'offices.title'])
+        .select(['accounts.platform', 'accounts.external_id', 'offices.id', 'offices.title'])
         .where('offices.state', '=', 'claimed')
         .orderBy('offices.id')
         .limit(1_000)
         .execute();
-      return answer(rows.map((row) => ({ platform: row.platform, id: row.external_id ?? '', title: row.title ?? '' })));
+      return answer(
+        rows.map((row) => ({
+          platform: row.platform,
+          id: row.external_id ?? '',
+          office: row.id,
+          title: row.title ?? '',
+        })),
+      );
     },
   };
 }

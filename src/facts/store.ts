@@ -3,7 +3,6 @@
  * size of the batch. Versions are read with the rows, and checked again when the batch is committed.
  */
 import { sql } from 'kysely';
-import type { Office } from '../accounts/account.ts';
 import type { Standing } from '../accounts/standing.ts';
 import type { MeasureStatus } from '../decide/decision.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
@@ -18,6 +17,7 @@ import {
   divergenceKey,
   emptyWorld,
   type KnownAccount,
+  type KnownOffice,
   type KnownPost,
   nameKey,
   type World,
@@ -172,7 +172,7 @@ async function fillAccounts(store: Store, world: World, rows: readonly Row<'acco
   }
 }
 
-function officeOf(row: Row<'offices'>): Office {
+function officeOf(row: Row<'offices'>): KnownOffice {
   return {
     id: row.id,
     title: row.title ?? '',
@@ -181,6 +181,7 @@ function officeOf(row: Row<'offices'>): Office {
     to: row.to_at,
     source: row.source ?? '',
     state: row.state,
+    changedBy: row.by,
   };
 }
 

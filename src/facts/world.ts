@@ -7,11 +7,14 @@ import type { Office, StatusFacts } from '../accounts/account.ts';
 import { EMPTY_STANDING, type Standing } from '../accounts/standing.ts';
 import type { DecisionRecord, MeasureStatus } from '../decide/decision.ts';
 import type { FindingKey } from '../evaluate/finding.ts';
-import type { Exemption } from '../exemptions/exemption.ts';
+import type { Exemption, Principal } from '../exemptions/exemption.ts';
 import type { AuthorFields } from '../ingest/post.ts';
 import { type Instant, instantOf, msOf } from '../lib/instant.ts';
 import type { MeasureKind } from '../policy/measure.ts';
 import type { Tally } from './counting.ts';
+
+/** `changedBy` took the last step; absent: the platform, in a payload of this batch. */
+export type KnownOffice = Office & { readonly changedBy?: Principal };
 
 export type KnownAccount = {
   /** Internal id. */
@@ -24,7 +27,7 @@ export type KnownAccount = {
   readonly version: number | null;
   identity: AuthorFields;
   /** All of the register's, in any state. */
-  offices: readonly Office[];
+  offices: readonly KnownOffice[];
   person: string | null;
   lists: readonly string[];
   standing: { readonly baseline: Standing; readonly applied: Standing };

@@ -1,5 +1,4 @@
 /** Accounts, persons and exemptions as wire objects. */
-import type { Office } from '../accounts/account.ts';
 import type { Standing } from '../accounts/standing.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
 import type { WireAccount, WireOffice, WirePerson } from '../schema/account.ts';
@@ -7,9 +6,9 @@ import type { WireExemption } from '../schema/exemption.ts';
 import { presentMeasure, type Writing } from './present-measure.ts';
 import type { AccountView, ExemptionView, PersonView } from './views.ts';
 
-function presentOffice(office: Office): WireOffice {
-  const { id, title, jurisdiction, from, to, source, state } = office;
-  return { id, title, jurisdiction, from, to, source, state };
+function presentOffice(office: AccountView['offices'][number]): WireOffice {
+  const { id, title, jurisdiction, from, to, source, state, changedBy = 'platform' } = office;
+  return { id, title, jurisdiction, from, to, source, state, changedBy };
 }
 
 function presentStanding(standing: Standing, points: number, writing: Writing): WireAccount['standing']['applied'] {

@@ -7,7 +7,7 @@ import type { Penalty, Standing } from '../accounts/standing.ts';
 import type { Decision, MeasureStatus, Outcome } from '../decide/decision.ts';
 import type { Presentation } from '../enforce/presentation.ts';
 import type { FactUsed, FindingKey } from '../evaluate/finding.ts';
-import type { Exemption } from '../exemptions/exemption.ts';
+import type { Exemption, Principal } from '../exemptions/exemption.ts';
 import type { AuthorFields, PostContent } from '../ingest/post.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Measure, MeasureKind } from '../policy/measure.ts';
@@ -105,7 +105,8 @@ export type AccountView = {
   readonly id: string;
   readonly identity: AuthorFields | null;
   readonly status: StatusFacts;
-  readonly offices: readonly Office[];
+  /** `changedBy` took the last step: somebody else confirms what it claimed. */
+  readonly offices: readonly (Office & { readonly changedBy?: Principal })[];
   readonly standing: { readonly baseline: Standing; readonly applied: Standing };
   readonly points: { readonly baseline: number; readonly applied: number };
   readonly penalties: readonly Penalty[];

@@ -21,6 +21,8 @@ export const WireOffice = z
     to: At.nullable(),
     source: z.string(),
     state: z.enum(['claimed', 'confirmed', 'withdrawn']),
+    /** Who took the last step; somebody else confirms what it claims. `platform`: a payload. */
+    changedBy: z.string(),
   })
   .meta({ id: 'Office' });
 export type WireOffice = z.output<typeof WireOffice>;
@@ -45,7 +47,10 @@ export const WireAccount = z
   .meta({ id: 'Account' });
 export type WireAccount = z.output<typeof WireAccount>;
 
-/** With `id` the office is changed, without it a new one is recorded. */
+/**
+ * Without `id` it claims a new office. With `id` it is one step: `claimed` amends it, which somebody else has to confirm;
+ * `confirmed` and `withdrawn` take it as it stands.
+ */
 export const OfficeChange = z
   .strictObject({
     id: OwnId.nullable().default(null),

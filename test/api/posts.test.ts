@@ -101,7 +101,12 @@ describe('one post', () => {
     const account = await workspace.ask('GET', '/v1/accounts/chirp/pretender');
     expect(account.body.offices).toMatchObject([{ title: 'head of state', state: 'claimed' }]);
     const claims = await workspace.ask('GET', '/v1/office-claims');
-    expect(claims.body.items).toContainEqual({ platform: 'chirp', id: 'pretender', title: 'head of state' });
+    expect(claims.body.items).toContainEqual({
+      platform: 'chirp',
+      id: 'pretender',
+      office: account.body.offices[0].id,
+      title: 'head of state',
+    });
   });
 });
 

@@ -11,7 +11,7 @@ import { problems } from './answers.ts';
 const tags = ['accounts'];
 const AccountRef = PostRef;
 const OfficeClaims = z
-  .object({ items: z.array(z.object({ platform: z.string(), id: z.string(), title: z.string() })) })
+  .object({ items: z.array(z.object({ platform: z.string(), id: z.string(), office: z.string(), title: z.string() })) })
   .meta({ id: 'OfficeClaims' });
 
 export async function accountRoutes(routes: Routes, context: HttpContext): Promise<void> {
@@ -66,7 +66,7 @@ export async function officeRoutes(routes: Routes, context: HttpContext): Promis
       config: { access: 'register' },
       schema: {
         tags,
-        summary: 'Record, confirm, change or withdraw an office; confirmed offices alone have effect',
+        summary: 'Claim, amend, confirm or withdraw an office; somebody else confirms, and only then it has effect',
         params: AccountRef,
         body: OfficeChange,
         response: { 200: WireAccount, ...problems },

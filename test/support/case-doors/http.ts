@@ -164,15 +164,12 @@ class HttpSession {
     const source = 'The register of the case.';
     const seen = await this.#ask('user:clerk', 'GET', `/v1/accounts/${pathOf(account)}`);
     if (seen.status === 404) await this.#ask('platform', 'PUT', `/v1/accounts/${pathOf(account)}`, {});
-    let officeId = known;
-    if (officeId === null) {
-      const before = new Set((seen.body.offices ?? []).map((each: { id: string }) => each.id));
-      const made = await this.#ask('user:clerk', 'PUT', url, { ...office, source, state: 'claimed' });
-      if (made.status >= 300) return { kind: 'refused', code: made.body.code };
-      officeId = made.body.offices.find((each: { id: string }) => !before.has(each.id))?.id;
-      this.#ids.set(`office ${id}`, officeId ?? '');
-      if (state === 'claimed') return DONE;
-    }
+    const before = new Set((seen.body.offices ?? []).map((each: { id: string }) => each.id));
+    const made = await this.#ask('user:clerk', 'PUT', url, { ...office, id: known, source, state: 'claimed' });
+    if (made.status >= 300) return { kind: 'refused', code: made.body.code };
+    const officeId = known ?? made.body.offices.find((each: { id: string }) => !before.has(each.id))?.id;
+    this.#ids.set(`office ${id}`, officeId);
+    if (state === 'claimed') return DONE;
     return this.#done('user:registrar', 'PUT', url, { ...office, id: officeId, source, state });
   }
 
