@@ -542,4 +542,32 @@ describeDatabases('policies and keys', (open) => {
     expect(JSON.stringify(await store.db.selectFrom('vault').select('content').execute())).not.toContain('zorgle');
     await app.close();
   });
+
+  test('what was decided on elsewhere, or observed, outlasts its days; answers do not outlast theirs', async () => {
+    const store = await open();
+    const test = await openTestApp(store);
+    const { app } = test;
+    const author = { id: 'bob' };
+    await take(app, { id: '1', text: 'the same words', author });
+    await take(app, { id: '2', text: 'seen elsewhere', author });
+    await take(app, { id: '3', text: 'of no interest', author });
+    await take(app, { id: '4', text: 'the same words', platform: 'facewall', author });
+    const verdict = {
+      ...{ policy: 'spam', clause: 'badword', rung: 'removed', reason: 'r', rank: 'lead' as const, by: 'user:x' },
+      subject: { kind: 'post' as const, platform: 'facewall', id: '4' },
+      idempotencyKey: 'once',
+    };
+    must(await app.decide(verdict));
+    must(
+      await app.observe({ platform: 'chirp', post: '2', measures: [], seenAt: NOW, evidenceUrl: null, by: 'user:o' }),
+    );
+    const kept = async () => (await store.db.selectFrom('idempotency').select('key').execute()).length;
+    expect(await kept()).toBe(1);
+    test.at(addDays(NOW, 31));
+    expect(await runDue(test.context, { retentionPlainDays: 30 })).toMatchObject({ erased: 1 });
+    const states = await Promise.all(['1', '2', '3'].map(async (id) => must(await app.getPost('chirp', id)).state));
+    expect(states).toEqual(['known', 'known', 'erased']);
+    expect(await kept()).toBe(0);
+    await app.close();
+  });
 });

@@ -4,9 +4,10 @@
  */
 import type { AppContext } from '../app/context.ts';
 import { decideAgainAfter, endHolds } from '../app/ended.ts';
-import { eraseRetained } from '../app/erasing.ts';
 import { change } from '../app/exemptions.ts';
 import type { Exemption } from '../exemptions/exemption.ts';
+import { forgetAnswers } from '../store/upkeep/answers.ts';
+import { retain } from '../store/upkeep/retention.ts';
 
 export type ClockSettings = { readonly everyMs: number; readonly retentionPlainDays: number };
 export type Done = {
@@ -21,7 +22,10 @@ export async function runDue(context: AppContext, settings: Pick<ClockSettings, 
   const exemptions = await expireExemptions(context);
   const decidedAgain = await finishEnded(context);
   const holds = await endHolds(context);
-  const erased = await eraseRetained(context, settings.retentionPlainDays);
+  const { store, exclusively } = context;
+  const now = context.now();
+  const erased = await retain(store, { now, days: settings.retentionPlainDays, exclusively });
+  await forgetAnswers(store, now);
   return { holds, exemptions, decidedAgain, erased };
 }
 

@@ -5,6 +5,7 @@ import { readEvent, rowsMentioning } from '../ledger.ts';
 import { driverOf } from '../open.ts';
 import { vaultRefs } from '../project/project.ts';
 import type { Store } from '../store.ts';
+import { forgetAnswersOn } from './answers.ts';
 
 type EraseReason = 'request' | 'retention' | 'law';
 export type Erasure = { readonly reason: EraseReason; readonly at: Instant };
@@ -34,6 +35,7 @@ async function commitAlone(store: Store, event: LedgerEvent, at: Instant): Promi
 
 /** All that the vault holds of these posts: every revision, the texts of decisions on them, evidence about them. */
 export async function erasePosts(store: Store, posts: readonly string[], erasure: Erasure): Promise<number> {
+  await forgetAnswersOn(store, posts);
   return eraseVaults(store, await vaultsOfPosts(store, posts), erasure);
 }
 
@@ -54,11 +56,9 @@ async function vaultsOfPosts(store: Store, posts: readonly string[]): Promise<st
  */
 export async function eraseAccount(store: Store, account: string, erasure: Erasure): Promise<number> {
   const { reader } = driverOf(store);
-  const posts = await reader.lookup('posts', 'account', [account]);
-  const ofPosts = await vaultsOfPosts(
-    store,
-    posts.map((post) => post.id),
-  );
+  const posts = (await reader.lookup('posts', 'account', [account])).map((post) => post.id);
+  await forgetAnswersOn(store, [account, ...posts]);
+  const ofPosts = await vaultsOfPosts(store, posts);
   const decisions = await reader.lookup('decisions', 'account', [account]);
   const identities = await identityVaults(store, account);
   return eraseVaults(store, [...ofPosts, ...decisions.map((row) => row.vault), ...identities], erasure);

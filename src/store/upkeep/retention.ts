@@ -2,7 +2,7 @@
  * Retention: the content of plain posts leaves the vault after RETENTION_PLAIN_DAYS. Plain: no finding, no case, no
  * observation, and no copy that was decided on. What the ledger keeps of them is hashes and times.
  */
-import { addDays, addHours, type Instant } from '../../lib/instant.ts';
+import { addDays, type Instant } from '../../lib/instant.ts';
 import { driverOf } from '../open.ts';
 import type { Store } from '../store.ts';
 import { eraseVaults } from './erase.ts';
@@ -20,33 +20,30 @@ const DUE = `select r.vault, r.post, r.revision, r.received_at from revisions r
     and not exists (select 1 from observations o where o.post = r.post)
   order by r.received_at, r.post, r.revision limit ?`;
 
-export type Retention = { readonly now: Instant; readonly days?: number };
+export type Retention = {
+  readonly now: Instant;
+  readonly days?: number;
+  /** Runs each step apart from what this process writes meanwhile. */
+  readonly exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+type Position = readonly [receivedAt: string, post: string, revision: number];
 
 /** Erases what is due; returns how many revisions lost their content. Asked again, it does what is left. */
-export async function retain(store: Store, { now, days = RETENTION_PLAIN_DAYS }: Retention): Promise<number> {
-  const before = addDays(now, -days);
-  let after: readonly [string, string, number] = ['', '', 0];
+export async function retain(store: Store, { now, days, exclusively }: Retention): Promise<number> {
+  const before = addDays(now, -(days ?? RETENTION_PLAIN_DAYS));
   let erased = 0;
-  for (;;) {
-    const due = await driverOf(store).reader.all<Due>(DUE, [...after, before, STEP_ROWS]);
+  let after: Position | null = ['', '', 0];
+  const step = async (from: Position): Promise<Position | null> => {
+    const due = await driverOf(store).reader.all<Due>(DUE, [...from, before, STEP_ROWS]);
+    const vaults = due.map((row) => row.vault);
+    erased += await eraseVaults(store, vaults, { reason: 'retention', at: now });
     const last = due.at(-1);
-    if (last === undefined) return erased;
-    after = [last.received_at, last.post, last.revision];
-    erased += await eraseVaults(
-      store,
-      due.map((row) => row.vault),
-      { reason: 'retention', at: now },
-    );
+    return last === undefined ? null : [last.received_at, last.post, last.revision];
+  };
+  while (after !== null) {
+    const from: Position = after;
+    after = await (exclusively === undefined ? step(from) : exclusively(() => step(from)));
   }
-}
-
-/**
- * Answers kept for idempotency keys hold what was answered, texts included, outside the vault: they are kept only as long
- * as somebody may still send the same request again.
- */
-const ANSWERS_KEPT_HOURS = 24;
-
-export async function forgetAnswers(store: Store, now: Instant): Promise<void> {
-  const before = addHours(now, -ANSWERS_KEPT_HOURS);
-  await driverOf(store).transaction((tx) => tx.run('delete from idempotency where at < ?', [before]));
+  return erased;
 }

@@ -17,11 +17,12 @@ import { DERIVED, TABLES } from '../columns.ts';
 import type { DecisionMade } from '../events.ts';
 import { driverOf } from '../open.ts';
 import type { Store } from '../store.ts';
+import { forgetAnswers } from './answers.ts';
 import type { CheckName } from './doctor.ts';
 import { doctor } from './doctor.ts';
 import { eraseAccount, erasePosts } from './erase.ts';
 import { checkRebuild, rebuild } from './rebuild.ts';
-import { forgetAnswers, retain } from './retention.ts';
+import { retain } from './retention.ts';
 
 const LATER = '2026-12-24T00:00:00.000Z';
 
@@ -136,6 +137,30 @@ describeDatabases('upkeep', (open) => {
     expect(await store.lookup('idempotency', 'key', [row.key])).toHaveLength(1);
     await forgetAnswers(store, '2026-11-02T09:00:01.000Z');
     expect(await store.lookup('idempotency', 'key', [row.key])).toHaveLength(0);
+    await store.close();
+  });
+
+  test('answers about what is erased go with it', async () => {
+    const store = await open();
+    const { plain, bad, ada } = await smallWorld(store);
+    const about = (key: string, subject: object) => ({
+      ...{ key, request_hash: 'h', status: 200 },
+      body: JSON.stringify({ decision: { subject } }),
+    });
+    const idempotency = [
+      about('post', { kind: 'post', post: plain.id }),
+      about('other', { kind: 'post', post: bad.id }),
+      about('account', { kind: 'account', account: ada.id }),
+      about('elsewhere', { kind: 'account', account: store.newId() }),
+    ];
+    await store.commit({ at: AT, events: [], vault: [], guards: [], idempotency });
+    const kept = async () =>
+      (await store.db.selectFrom('idempotency').select('key').orderBy('key').execute()).map((row) => row.key);
+    await erasePosts(store, [plain.id], { reason: 'law', at: LATER });
+    expect(await kept()).toEqual(['account', 'elsewhere', 'other']);
+    await eraseAccount(store, ada.id, { reason: 'request', at: LATER });
+    expect(await kept()).not.toContain('account');
+    expect(await kept()).toContain('elsewhere');
     await store.close();
   });
 
