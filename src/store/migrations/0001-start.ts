@@ -72,7 +72,8 @@ const TABLES: Record<string, string> = {
 const KEYED = ['account_days', 'counters', 'counter_values', 'posts', 'revisions', 'reach', 'presentations'];
 
 const INDEXES = [
-  'posts (cluster)',
+  // Of a flood of copies the decided and the newest are read, without sorting the flood.
+  'posts (cluster, plain, received_at desc)',
   'posts (account)',
   'revisions (vault)',
   'revisions (received_at) where plain = 1 and erased_at is null',

@@ -194,6 +194,21 @@ describeDatabases('upkeep', (open) => {
     await store.close();
   });
 
+  test('the copies that a batch looks at are found without sorting a flood of them', async () => {
+    const store = await open();
+    const { reader } = driverOf(store);
+    if (store.dialect === 'sqlite') {
+      const sql = `explain query plan select * from posts where cluster = ? order by plain, received_at desc limit 16`;
+      const plan = (await reader.all<{ detail: string }>(sql, ['c'])).map(({ detail }) => detail);
+      expect(plan).toEqual(['SEARCH posts USING INDEX posts_cluster_plain_received_at_desc_idx (cluster=?)']);
+    } else {
+      const sql = `select indexdef as def from pg_indexes where tablename = 'posts'`;
+      const defined = (await reader.all<{ def: string }>(sql)).map(({ def }) => def);
+      expect(defined.some((def) => def.includes('(cluster, plain, received_at DESC)'))).toBe(true);
+    }
+    await store.close();
+  });
+
   test('the shapes used for bulk writes are those of the database', async () => {
     const store = await open();
     for (const [table, { columns }] of Object.entries(TABLES)) {
