@@ -26,17 +26,17 @@ const ATTEMPTS_MAX = 5;
 /** Gather → judge → commit, for any work on the world: a batch of posts, a verdict, a grant. */
 export async function travel<T>(
   shell: Shell,
-  wanted: (now: Instant, engine: Engine) => Wanted,
-  judge: (journey: Journey) => Answer<T>,
+  wanted: (now: Instant, engine: Engine) => Wanted | Promise<Wanted>,
+  judge: (journey: Journey) => Answer<T> | Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const engine = await shell.engine();
     if (engine === null) return refuse('NO_POLICY_SET', 'no policy set is active');
     const now = shell.now();
-    const world = await shell.gather(wanted(now, engine)); // facts: versions are read with them
+    const world = await shell.gather(await wanted(now, engine)); // facts: versions are read with them
     const plan = createPlan(shell.source, now, engine.set.hash);
     plan.guards.set('active_set', { kind: 'active_set', hash: engine.set.hash });
-    const answer = judge({ engine, world, plan, now, breakersAct: true }); // no IO until it returns
+    const answer = await judge({ engine, world, plan, now, breakersAct: true }); // no IO until it is there
     if (!answer.ok) return answer;
     const batch = batchOf(plan);
     if (batch.events.length === 0) return answer;

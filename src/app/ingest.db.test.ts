@@ -22,6 +22,29 @@ describeDatabases('taking posts in', (open) => {
     await app.close();
   });
 
+  test('plain posts of a batch share one event; what happens to one of them comes after it', async () => {
+    const store = await open();
+    const { app } = await openTestApp(store);
+    const edit = (id: string, text: string) => post({ id, text, editedAt: '2026-11-20T13:00:00Z' });
+    const posts = [post({ id: '1' }), post({ id: '2', text: 'zorgle' }), post({ id: '3', text: 'fine' })];
+    posts.push(edit('1', 'you zorgle'), post({ id: '4', text: 'good' }), edit('4', 'better'), edit('2', 'sorry'));
+    const answers = [];
+    for await (const answer of app.ingest(
+      posts.map((each) => ({ op: 'post' as const, post: each })),
+      'key:test',
+    )) {
+      answers.push(taken(answer));
+    }
+    expect(answers.map(({ revision }) => revision)).toEqual([1, 1, 1, 2, 1, 2, 2]);
+    const events = (await store.events({ after: 2, limit: 100 })).map(({ event }) => event);
+    const about = events.flatMap((event): (string | number[])[] => {
+      if (event.type === 'posts.judged') return [event.posts.map(({ revision }) => revision)];
+      return event.type === 'post.received' ? [`found on ${event.post.revision}`] : [];
+    });
+    expect(about).toEqual(['found on 1', [1, 1], 'found on 2', [1], 'found on 2', [2]]);
+    await app.close();
+  });
+
   test('a finding is decided, struck, shown and found again', async () => {
     const { app } = await openTestApp(await open());
     const made = await take(app, { id: '1', text: 'you zorgle' });

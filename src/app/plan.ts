@@ -16,13 +16,26 @@ export type Plan = {
   readonly events: LedgerEvent[];
   readonly vault: SealedRow[];
   readonly guards: Map<string, Guard>;
+  /** Posts to be recorded together, and their ids. */
   plain: RevisionReceived[];
+  readonly plainPosts: Set<string>;
   idempotency: NonNullable<Batch['idempotency']>[number] | null;
   policySet: NonNullable<Batch['policySets']>[number] | null;
 };
 
 export function createPlan(source: Source, at: string, set: string): Plan {
-  return { source, at, set, events: [], vault: [], guards: new Map(), plain: [], idempotency: null, policySet: null };
+  return {
+    source,
+    at,
+    set,
+    events: [],
+    vault: [],
+    guards: new Map(),
+    plain: [],
+    plainPosts: new Set(),
+    idempotency: null,
+    policySet: null,
+  };
 }
 
 /** Puts a text into the vault; the event keeps what is returned. */
@@ -32,18 +45,52 @@ export function seal(plan: Plan, content: unknown): VaultRef {
   return ref;
 }
 
-/** Events that do not touch posts, and so need not wait for the compact one before them. */
-const APART: readonly LedgerEvent['type'][] = ['account.recorded', 'office.changed'];
+/** Puts a plain post among those that are recorded together. */
+export function emitPlain(plan: Plan, received: RevisionReceived): void {
+  // Of one post one revision comes after the other.
+  if (plan.plainPosts.has(received.post)) flushPlain(plan);
+  plan.plain.push(received);
+  plan.plainPosts.add(received.post);
+}
 
 export function emit(plan: Plan, event: LedgerEvent): void {
-  if (!APART.includes(event.type)) flushPlain(plan);
+  const posts = postsOf(event);
+  if (posts === null || posts.some((post) => plan.plainPosts.has(post))) flushPlain(plan);
   plan.events.push(event);
+}
+
+/**
+ * Posts that an event is about: it keeps its place only among what was said of them, so that one event can hold the
+ * plain posts of a whole batch. Null: it may be about any.
+ */
+function postsOf(event: LedgerEvent): readonly string[] | null {
+  switch (event.type) {
+    case 'account.recorded':
+    case 'account.penalised':
+    case 'office.changed':
+    case 'breaker.counted':
+    case 'hold.started':
+      return [];
+    case 'post.received':
+      return [event.post.post];
+    case 'post.deleted':
+      return [event.post];
+    case 'decision.made':
+      return event.subject.kind === 'post' ? [event.subject.post] : [];
+    case 'case.opened':
+      return event.post === null ? [] : [event.post];
+    case 'divergence.found':
+      return [event.a, event.b];
+    default:
+      return null;
+  }
 }
 
 function flushPlain(plan: Plan): void {
   if (plan.plain.length === 0) return;
   plan.events.push({ type: 'posts.judged', v: 1, set: plan.set, posts: plan.plain });
   plan.plain = [];
+  plan.plainPosts.clear();
 }
 
 /** The first version read is the one that counts: what the batch itself changes is no news to it. */

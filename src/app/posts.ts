@@ -1,5 +1,5 @@
 /** Posts, deletions and accounts as they come in: read, judged by batches, answered when they are durable. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IngestAnswer, IngestItem } from '../app.ts';
 import type { Principal } from '../exemptions/exemption.ts';
 import type { WantedTally } from '../facts/adapters/tallies.ts';
@@ -14,6 +14,7 @@ import { readAuthor, readPost } from '../ingest/read.ts';
 import type { Instant } from '../lib/instant.ts';
 import { judgePost, travel } from '../pipeline.ts';
 import type { KeyedHashes } from '../store/store.ts';
+import { inSlices } from './in-slices.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard } from './plan.ts';
 import { answer, type Refused, refuse } from './refusal.ts';
@@ -28,7 +29,7 @@ type ReadItem =
   | { readonly kind: 'account'; readonly platform: string; readonly author: AuthorFields }
   | { readonly kind: 'refused'; readonly refusal: Refused };
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 function readItem({ item, by }: Submitted): ReadItem {
   if (item.op === 'delete')
@@ -131,12 +132,12 @@ export async function takeBatch(
   to: { readonly shell: Shell; readonly keys: KeyedHashes },
   batch: readonly Submitted[],
 ): Promise<readonly IngestAnswer[]> {
-  const items = batch.map(readItem);
+  const items = await inSlices(batch, readItem);
   let prepared: readonly (Prepared | null)[] = [];
   const taken = await travel(
     to.shell,
-    (at, engine) => {
-      prepared = items.map((item) => (item.kind === 'post' ? prepare(to.keys, engine, item.post) : null));
+    async (at, engine) => {
+      prepared = await inSlices(items, (item) => (item.kind === 'post' ? prepare(to.keys, engine, item.post) : null));
       return alsoNamed(
         wantedOf(
           at,
@@ -145,7 +146,8 @@ export async function takeBatch(
         items,
       );
     },
-    (journey) => answer(items.map((item, i) => takeItem(journey, to.keys, { item, prepared: prepared[i] ?? null }))),
+    async (journey) =>
+      answer(await inSlices(items, (item, i) => takeItem(journey, to.keys, { item, prepared: prepared[i] ?? null }))),
   );
   if (taken.ok) return taken.value;
   if (taken.code !== 'CONFLICT' || batch.length === 1) return batch.map(() => taken);

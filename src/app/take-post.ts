@@ -20,7 +20,7 @@ import type { PostAnswer } from '../publish/views.ts';
 import type { CountAdded, PostVault, RevisionReceived } from '../store/events.ts';
 import { plainView, presentationOf } from './answers.ts';
 import type { Journey, Traveller } from './journey.ts';
-import { emit, guard, seal } from './plan.ts';
+import { emit, emitPlain, guard, seal } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 import { viewOfRevision } from './replayed.ts';
 
@@ -259,7 +259,7 @@ export function recordPlain(
   traveller: Traveller,
   about: { readonly revision: KnownRevision; readonly received: RevisionReceived; readonly evaluation: Evaluation },
 ): PostAnswer {
-  journey.plan.plain.push(about.received);
+  emitPlain(journey.plan, about.received);
   const ground = journey.engine.ground(traveller.post.platform);
   const policies = ground?.inForce ?? [];
   if (ground !== null && about.revision.revision === 1) {

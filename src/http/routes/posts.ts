@@ -9,6 +9,7 @@ import { readLineValue } from '../../schema/read-line.ts';
 import { StoredPost } from '../../schema/stored-post.ts';
 import { NDJSON_TYPE, readLines } from '../bodies.ts';
 import { askerOf, type HttpContext, mustSpeakFor, noStore, type Routes, writingFor } from '../context.ts';
+import { inChunks } from '../in-chunks.ts';
 import { answersOf, itemOf } from '../ingest-stream.ts';
 import { ProblemError, refused, unwrap } from '../problem.ts';
 import { problems } from './answers.ts';
@@ -49,7 +50,7 @@ export async function postRoutes(routes: Routes, context: HttpContext): Promise<
         });
         // X-Accel-Buffering: a proxy that holds answers back would stall a client that waits for them.
         void reply.type(NDJSON_TYPE).header('x-accel-buffering', 'no');
-        return reply.send(Readable.from(lines, { highWaterMark: 64 }) as never);
+        return reply.send(inChunks(lines) as never);
       }
       const read = readLineValue(request.body);
       if (!read.ok) throw new ProblemError(read.error);

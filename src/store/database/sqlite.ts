@@ -13,6 +13,9 @@ import { type Driver, type Param, type Reader, type Tx, WriteConflict, type Writ
 import { kyselyOn } from './kysely-sqlite.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
+/** Writing stops for a turn of the event loop when it took this long; looked at every so many rows. */
+const SLICE_MS = 8;
+const SLICE_ROWS = 32;
 
 export type SqliteOptions = {
   /** Gone after use, so nothing is synced. */
@@ -148,7 +151,13 @@ function txOf(statements: Statements): Tx {
       const columns = Object.keys(TABLES[table].columns);
       const statement = prepare(insertSql(table, mode));
       const params: Param[] = new Array(columns.length);
-      for (const row of rows) {
+      let until = performance.now() + SLICE_MS;
+      for (const [n, row] of rows.entries()) {
+        if (n % SLICE_ROWS === SLICE_ROWS - 1 && performance.now() > until) {
+          // Whoever reads meanwhile, on the other connection, is answered.
+          await new Promise((turn) => setImmediate(turn));
+          until = performance.now() + SLICE_MS;
+        }
         for (let i = 0; i < columns.length; i++) {
           params[i] = (row as Record<string, Param>)[columns[i] as string] as Param;
         }
