@@ -5,7 +5,7 @@ import { Engine } from 'json-rules-engine';
 import { makePost } from '../scripts/soak/posts.ts';
 import { seeded } from '../scripts/soak/random.ts';
 import { evaluate } from '../src/evaluate/evaluate.ts';
-import { domainOf } from '../src/ingest/links.ts';
+import { registrableDomain } from '../src/lib/registrable-domain.ts';
 import { type CompiledPolicySet, compile } from '../src/policy/compile.ts';
 import type { RuleInput } from '../src/policy/inputs.ts';
 import { loadPolicySet } from '../src/policy/load.ts';
@@ -36,7 +36,7 @@ function inputOf(line: string, counters: Record<string, number>): RuleInput {
       visibility: 'public',
       replyTo: wire.replyTo ?? null,
       quoteOf: null,
-      links: (wire.links ?? []).map((url) => ({ url, domain: domainOf(url) })),
+      links: (wire.links ?? []).map((url) => ({ url, domain: registrableDomain(url) })),
       media: [],
     },
     now: wire.createdAt,

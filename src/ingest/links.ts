@@ -1,36 +1,16 @@
 /** Links of a post: what the payload names and what the text itself holds, each with its registrable domain. */
+import { hostOf, registrableDomain } from '../lib/registrable-domain.ts';
 import type { Link } from './post.ts';
 
 /** Links taken from the text itself; more of them is spam that the first thousand show well enough. */
 const TEXT_LINKS_MAX = 1_000;
 const URL_LENGTH_MAX = 8_192;
 
-/** Second levels under which names are registered, for the two-letter top levels that have them. */
-const SECOND_LEVELS = new Set(
-  'ac co com edu go gob gov gv info mil ne net nom or org sch school id nic ltd plc me police nhs asso gouv'.split(' '),
-);
-
-/** The registrable part of the host, lower case, as far as it can be told without a list: `news.example.co.uk` → `example.co.uk`. */
-export function domainOf(url: string): string {
-  const host = hostOf(url);
-  if (host === null) return '';
-  if (host.startsWith('[') || /^[\d.]+$/.test(host)) return host;
-  const labels = host.split('.').filter((label) => label !== '');
-  const [second = '', top = ''] = labels.slice(-2);
-  const kept = top.length === 2 && SECOND_LEVELS.has(second) && labels.length > 2 ? 3 : 2;
-  return labels.slice(-kept).join('.');
-}
-
-function hostOf(url: string): string | null {
-  const parsed = URL.parse(url);
-  return parsed === null || parsed.hostname === '' ? null : parsed.hostname.toLowerCase();
-}
-
 /** Links of the payload first, then those in the text that it does not name; each once. */
 export function linksOf(named: readonly string[], text: string): readonly Link[] {
   const urls = new Set(named);
   for (const url of urlsIn(text)) urls.add(url);
-  return [...urls].map((url) => ({ url, domain: domainOf(url) }));
+  return [...urls].map((url) => ({ url, domain: registrableDomain(url) }));
 }
 
 /** Addresses of http and https in running text, without the punctuation that ends a sentence. Linear in length. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Post, type PostInput } from '../schema/post.ts';
 import { clusterBasis, contentBasis, foldForCopies } from './content-keys.ts';
-import { domainOf, linksOf, urlsIn } from './links.ts';
+import { linksOf, urlsIn } from './links.ts';
 import type { IncomingPost } from './post.ts';
 import { readPost } from './read.ts';
 
@@ -55,16 +55,6 @@ describe('reading a post', () => {
 });
 
 describe('links', () => {
-  test.each([
-    ['https://news.example.co.uk/a', 'example.co.uk'],
-    ['https://WWW.Example.org:8080/x', 'example.org'],
-    ['https://co.uk/', 'co.uk'],
-    ['http://192.0.2.7/x', '192.0.2.7'],
-    ['https://[2001:db8::1]/', '[2001:db8::1]'],
-    ['https://bücher.example/', 'xn--bcher-kva.example'],
-    ['https://', ''],
-  ])('%s belongs to %s', (url, domain) => expect(domainOf(url)).toBe(domain));
-
   test('are found in the text too, each once, without the full stop of the sentence', () => {
     expect(urlsIn('See https://a.example/x. And (http://b.example/y)!')).toEqual([
       'https://a.example/x',

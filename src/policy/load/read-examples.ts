@@ -1,5 +1,6 @@
 /** `examples.yaml`: what a policy says of itself by example, and its test. */
 import { instantOf, msOf } from '../../lib/instant.ts';
+import { registrableDomain } from '../../lib/registrable-domain.ts';
 import { NEUTRAL, type RuleInput } from '../inputs.ts';
 import type { Place } from '../problems.ts';
 import { readText, readTime } from './fields.ts';
@@ -61,7 +62,7 @@ function readExample(
       visibility: post.visibility ?? 'public',
       replyTo: post.isReply ? 'example' : null,
       quoteOf: post.isQuote ? 'example' : null,
-      links: links.map((url) => ({ url, domain: domainOf(url) })),
+      links: links.map((url) => ({ url, domain: registrableDomain(url) })),
       media,
     },
     now,
@@ -74,11 +75,6 @@ function readExample(
   };
   return { policy: of.policy, note, matches, not, input, place: file.place(fields.node) };
 }
-
-const domainOf = (url: string): string => {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1] ?? '';
-  return host.toLowerCase().replace(/^www\./, '');
-};
 
 type ExamplePost = { visibility?: string; ageMinutes?: number; isReply?: boolean; isQuote?: boolean; edited?: boolean };
 
