@@ -16,5 +16,12 @@ export function mustLoad(files: PolicyFiles): PolicySet {
   const { set, problems } = checkPolicies(files, { examples: false });
   if (set) return set;
   const errors = problems.filter((problem) => problem.severity === 'error');
-  throw new CliError({ code: 'POLICY_SET_INVALID', detail: `there are ${errors.length} errors` }, 1, errors);
+  throw new CliError(
+    {
+      code: 'POLICY_SET_INVALID',
+      detail: `the folder has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
+    },
+    1,
+    errors,
+  );
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Sessions } from '../access/sessions.ts';
 import { demoOn } from '../app/demo-seed.ts';
 import { openApp } from '../app/open.ts';
-import { checkPolicies } from '../app/policies.ts';
 import type { App } from '../app.ts';
 import type { HttpSettings } from '../http/context.ts';
 import { buildServer, type HttpServer } from '../http/server.ts';
 import { instantOf } from '../lib/instant.ts';
 import { openStore } from '../store/open.ts';
-import { CliError, problemText, refusalText, say, unwrap } from './output.ts';
+import { problemText, refusalText, say, unwrap } from './output.ts';
+import { mustLoad } from './policies.ts';
 import { readPolicyFolder } from './policy-folder.ts';
 import { PACKAGE_DIR, type Settings } from './settings.ts';
 import { demoStoreSettings, storeSettings } from './workspace.ts';
@@ -57,18 +57,19 @@ async function openWorkspace(settings: Settings, options: ServeOptions): Promise
 
 async function openDemoWorkspace(settings: Settings, options: ServeOptions): Promise<App> {
   const policies = await readPolicyFolder(options.policiesFolder);
-  const { set, problems } = checkPolicies(policies, { examples: false });
-  if (set === null) {
-    const errors = problems.filter((problem) => problem.severity === 'error');
-    throw new CliError({ code: 'POLICY_SET_INVALID', detail: `there are ${errors.length} errors` }, 1, errors);
-  }
+  // What is broken is said before anything is opened: an empty demo would look like one without findings.
+  mustLoad(policies);
   return demoOn(await openStore(demoStoreSettings(settings)), { policies });
 }
 
 /** A workspace without rules gets those of the folder; later changes are published on purpose. */
 async function publishFirst(app: App, folder: string): Promise<void> {
   const active = await app.policies.active();
-  if (active.ok || !existsSync(folder)) return;
+  if (active.ok) return;
+  if (!existsSync(folder)) {
+    say(`there are no rules yet: \`${folder}\` does not exist, and nothing was published`);
+    return;
+  }
   const published = await app.policies.publish(await readPolicyFolder(folder), 'system:first-start');
   if (!published.ok) {
     for (const problem of published.problems ?? []) say(problemText(problem));

@@ -325,6 +325,22 @@ describe('as a process', () => {
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
   });
+
+  test('serves no demo on a broken policy folder, and says where it is broken', async () => {
+    const policies = join(dir, 'broken');
+    cpSync(FIXTURE_DIR, policies, { recursive: true });
+    const file = join(policies, 'glorifying-violence', 'policy.md');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('text.', 'text.unheardOf("x") && text.'));
+    env.EVENHAND_POLICIES = policies;
+    const child = start('serve', '--demo', '--port', '0');
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^glorifying-violence\/policy\.md:\d+:\d+ [A-Z_]+ .*unheardOf/m);
+    expect(said).toContain('POLICY_SET_INVALID');
+    expect(said).not.toContain('Demo: http');
+  });
 });
 
 function hasNote(folder: string): boolean {
