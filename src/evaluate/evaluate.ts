@@ -1,4 +1,5 @@
 /** One post under one compiled policy set. Pure, synchronous, and the same on every platform. */
+import { addBit, type Bits, hasBit, lowestBit } from '../policy/bits.ts';
 import type { CompiledPolicySet, CompiledRule } from '../policy/compile.ts';
 import { NEUTRAL, type RuleInput } from '../policy/inputs.ts';
 import { NoAnswer } from '../policy/no-answer.ts';
@@ -75,7 +76,7 @@ class Run {
     const wanted = this.#candidates();
     for (let word = 0; word < wanted.length; word++) {
       for (let bits = wanted[word] as number; bits !== 0; bits &= bits - 1) {
-        const i = word * 32 + (31 - Math.clz32(bits & -bits));
+        const i = word * 32 + lowestBit(bits);
         const rule = rules[i] as CompiledRule;
         if (!this.#applies(rule) || !this.#canHold(rule)) continue;
         const answer = (program.rules[i] as () => unknown)();
@@ -91,8 +92,8 @@ class Run {
     );
   }
 
-  /** A bit per rule that may hold: those whose necessary words may occur, and those that need none. */
-  #candidates(): Uint32Array {
+  /** The rules that may hold: those whose necessary words may occur, and those that need none. */
+  #candidates(): Bits {
     const { always, all, byTerm } = this.#compiled;
     if (!this.#allOpen) return all;
     const view = this.#view;
@@ -101,9 +102,7 @@ class Run {
     const { mayHave } = view;
     for (let word = 0; word < mayHave.length; word++) {
       for (let bits = mayHave[word] as number; bits !== 0; bits &= bits - 1) {
-        const term = word * 32 + (31 - Math.clz32(bits & -bits));
-        for (const rule of byTerm[term] as readonly number[])
-          wanted[rule >>> 5] = (wanted[rule >>> 5] as number) | (1 << (rule & 31));
+        for (const rule of byTerm[word * 32 + lowestBit(bits)] as readonly number[]) addBit(wanted, rule);
       }
     }
     return wanted;
@@ -155,7 +154,7 @@ class Run {
 
 /** At the price of a look at a bit per term. */
 const mayOccur = (need: readonly number[], { mayHave }: TextView): boolean =>
-  need.some((term) => ((mayHave[term >>> 5] as number) & (1 << (term & 31))) !== 0);
+  need.some((term) => hasBit(mayHave, term));
 
 /** 1 per group of languages whose rules may read the text: a post that says no language matches all. All: `allOpen` itself. */
 export function openGates(compiled: CompiledPolicySet, lang: string | null): Uint8Array {

@@ -14,9 +14,10 @@ const SPANS_MAX = 100;
 
 export function findingOf({ policy, rule, tree }: CompiledRule, w: Walk): Finding {
   const held = clausesThatHeld(tree, w);
-  const spans = held.flatMap((clause, i) =>
-    spansOf(clause, w).map(({ start, end }): Span => ({ start, end, clause: i })),
-  );
+  const spans: Span[] = [];
+  held.forEach((clause, i) => {
+    for (const { start, end } of spansOf(clause, w)) spans.push({ start, end, clause: i });
+  });
   return {
     policy: policy.id,
     version: policy.version,
@@ -40,6 +41,7 @@ function clausesThatHeld(node: Node, w: Walk): Node[] {
 
 /** In order of the text, each once, at most SPANS_MAX. */
 function tidy(spans: Span[]): Span[] {
+  if (spans.length < 2) return spans;
   const sorted = spans.sort((a, b) => a.start - b.start || a.end - b.end || a.clause - b.clause);
   const different = sorted.filter((span, i) => {
     const last = sorted[i - 1];

@@ -1,4 +1,5 @@
 /** From a policy set to something that judges: one generated function for all its rules, one lexicon for all its words. */
+import { addBit, type Bits, noBits } from './bits.ts';
 import { type Constants, emit, type Program } from './cel/emit.ts';
 import { Graph } from './cel/graph.ts';
 import { type Need, necessaryTerms } from './cel/necessary.ts';
@@ -49,9 +50,9 @@ export type CompiledPolicySet = {
   readonly constants: Constants;
   /** `gated`: some rules may not read the text, by its language. Generated when first asked for. */
   readonly program: (gated: boolean) => Program;
-  /** A bit for each rule without `needs`, and for each rule. Not to be written to. */
-  readonly always: Uint32Array;
-  readonly all: Uint32Array;
+  /** The rules without `needs`, and all. */
+  readonly always: Bits;
+  readonly all: Bits;
   /** Per term the rules that need it: indexes into `rules`. */
   readonly byTerm: readonly (readonly number[])[];
   /** Any rule, live or shadow, reads a status fact. */
@@ -114,10 +115,10 @@ export function compileTerms(set: PolicySet, patterns: readonly string[]): Lexic
   return buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns }).lexicon;
 }
 
-function bitsOf(rules: readonly CompiledRule[], has: (rule: CompiledRule) => boolean): Uint32Array {
-  const bits = new Uint32Array((rules.length + 31) >>> 5);
+function bitsOf(rules: readonly CompiledRule[], has: (rule: CompiledRule) => boolean): Bits {
+  const bits = noBits(rules.length);
   rules.forEach((rule, i) => {
-    if (has(rule)) bits[i >>> 5] = (bits[i >>> 5] as number) | (1 << (i & 31));
+    if (has(rule)) addBit(bits, i);
   });
   return bits;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildLexicon, type Lexicon, type TermSource } from './index.ts';
 import { readTokens } from './match/tokens.ts';
+import { isPlainRun, splitSentences } from './meaning/sentences.ts';
 import { normalise } from './normal/normalise.ts';
 
 const numRuns = Number(process.env.PBT_RUNS ?? 120);
@@ -80,6 +81,22 @@ function naive(entries: readonly string[], text: string): Set<string> {
   }
   return found;
 }
+
+describe('words with one space between', () => {
+  test('are in one sentence', () => {
+    fc.assert(
+      fc.property(fc.oneof(anything, spaced), (text) => {
+        const tokens = readTokens(normalise(text).text);
+        const { sentenceOf } = splitSentences(tokens);
+        for (let from = 0; from < tokens.count; from++) {
+          for (let to = from + 1; to <= tokens.count && isPlainRun(tokens, from, to); to++)
+            expect(sentenceOf[to - 1]).toBe(sentenceOf[from]);
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
 
 describe('the automaton', () => {
   test('finds exactly what a plain search finds', () => {

@@ -219,11 +219,10 @@ describe('a view', () => {
   const { lexicon } = buildLexicon([phrase('kill'), phrase('never ever'), { kind: 'regex', source: 'zz+' }], options);
 
   test('says at once when no term can occur', () => {
-    expect(lexicon.quick('nothing here, never mind')).toBeNull();
-    expect(lexicon.read('nothing here', 'en').any).toBe(false);
-    expect(lexicon.quick('kill')).toEqual(new Uint32Array([1]));
-    expect(lexicon.quick('never ever zz')).toEqual(new Uint32Array([6]));
-    expect([...lexicon.read('kill zz', 'en').mayHave]).toEqual([5]);
+    expect(lexicon.read('nothing here, never mind', 'en').any).toBe(false);
+    expect(lexicon.read('kill', 'en').mayHave).toEqual([1]);
+    expect(lexicon.read('never ever zz', 'en').mayHave).toEqual([6]);
+    expect(lexicon.read('kill zz', 'en').mayHave).toEqual([5]);
   });
 
   test('counts what rules against spam and shouting ask for', () => {

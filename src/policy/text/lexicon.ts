@@ -21,22 +21,13 @@ class CompiledLexicon implements Lexicon {
   }
 
   read(text: string, lang: string | null): TextView {
-    return new Text(this.#reading(text, lang));
-  }
-
-  quick(text: string): Uint32Array | null {
-    const { matches } = this.#reading(text, null);
-    return matches.any ? matches.mayHave : null;
-  }
-
-  #reading(text: string, lang: string | null): Reading {
     const normal = normalise(text);
     const count = scanTokens(normal.text);
     const counts = keepCounts();
     const matcher = this.#matcher;
     const found = findTerms(matcher, { text: normal.text, count, tokens: scanned() });
     const tokens = found === null ? null : keepTokens(normal.text, count);
-    return new Reading(normal, { matcher, cues: this.#cues, lang, tokens, counts, found });
+    return new Text(new Reading(normal, { matcher, cues: this.#cues, lang, tokens, counts, found }));
   }
 }
 

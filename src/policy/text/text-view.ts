@@ -2,6 +2,7 @@
  * What a rule can ask of a text: the contract between the text layer and the rule compiler.
  * Every question is linear in the text; every yes has spans.
  */
+import type { Bits } from '../bits.ts';
 import type { Pattern, WordList } from '../policy-set.ts';
 
 /** A phrase, list, pattern or regular expression that some rule asks about. */
@@ -119,15 +120,13 @@ export interface TextView extends Asked {
   readonly repost: boolean;
   /** May any term occur? False: every `has` is false. Cheap, as is `mayHave`. */
   readonly any: boolean;
-  /** Bit `t & 31` of word `t >>> 5` is clear only if term `t` does not occur. Not to be written to. */
-  readonly mayHave: Uint32Array;
+  /** Without `t` only if term `t` does not occur. */
+  readonly mayHave: Bits;
 }
 
 export interface Lexicon {
   readonly terms: readonly TermSource[];
   read(text: string, lang: string | null): TextView;
-  /** As `read(text, null).mayHave`, or null when no term can occur. */
-  quick(text: string): Uint32Array | null;
 }
 
 /** One line of the pattern syntax, for the docs. */

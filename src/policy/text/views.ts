@@ -1,5 +1,6 @@
 /** A text and its sentences as rules see them. */
 
+import type { Bits } from '../bits.ts';
 import {
   anyFollowed,
   apart,
@@ -297,7 +298,7 @@ export class Text extends Answers implements TextView {
     return this.reading.matches.any;
   }
 
-  get mayHave(): Uint32Array {
+  get mayHave(): Bits {
     return this.reading.matches.mayHave;
   }
 }

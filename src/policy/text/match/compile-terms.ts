@@ -1,4 +1,5 @@
 /** Compiles terms to one matcher: words in one automaton, phrases in one tree, patterns as machines over them. */
+import { type Bits, noBits } from '../../bits.ts';
 import type { Pattern, WordList } from '../../policy-set.ts';
 import type { TermProblem, TermSource } from '../text-view.ts';
 import type { WordIndex } from './find-words.ts';
@@ -34,8 +35,8 @@ export type Matcher = {
   readonly regexes: readonly number[];
   /** Token classes that some pattern reads. */
   readonly classes: boolean;
-  /** No term's bit. Not to be written to. */
-  readonly nothing: Uint32Array;
+  /** No term. */
+  readonly nothing: Bits;
   /** Room for the codes and machines met in the text at hand: used and left within one call. */
   readonly marks: { readonly codes: Marks; readonly machines: Marks };
 };
@@ -285,7 +286,7 @@ class Compiler {
       machinesByGroup,
       regexes: terms.flatMap((term, number) => (term.regex === null ? [] : [number])),
       classes: this.#classes,
-      nothing: new Uint32Array((terms.length + 31) >>> 5),
+      nothing: noBits(terms.length),
       marks: { codes: new Marks(phrases.codes), machines: new Marks(this.#machines.length) },
     };
   }

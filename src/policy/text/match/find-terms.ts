@@ -1,4 +1,5 @@
 /** What of a matcher may stand in a text: phrases are found at once; of patterns, whether the words that they need are there. */
+import { addBit, type Bits } from '../../bits.ts';
 import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import { findFolded, findWords, type Searched } from './find-words.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, TOKEN_WORD } from './tokens.ts';
@@ -19,19 +20,14 @@ export type Found = {
   readonly machines: ReadonlySet<number>;
   /** Null where no machine will ask. */
   readonly words: Words | null;
-  /** A bit per term that has a group or machine among those. */
-  readonly mayHave: Uint32Array;
+  /** The terms that have a group or machine among those. */
+  readonly mayHave: Bits;
 };
 
-/** Room that grows and is used again: nothing of it outlives `findTerms`. */
+/** Room that grows and is used again, this and the next: nothing of it outlives `findTerms`. */
 const hits = new SymbolHits();
-const room = {
-  head: [] as number[],
-  next: [] as number[],
-  code: [] as number[],
-  from: [] as number[],
-  to: [] as number[],
-};
+/** Per token, where its words begin among the hits. */
+const head: number[] = [];
 
 const NO_MACHINES: ReadonlySet<number> = new Set();
 
@@ -68,38 +64,48 @@ function isNumber(text: string, from: number, to: number): boolean {
   return true;
 }
 
-/** Sorts the words found by first token. */
+/** Sorts the words found by first token, as most are already; `head` says where those of each token begin. */
 function layOut(count: number): void {
-  const { head, next, code, from, to } = room;
-  const { at } = hits;
-  const end = hits.count * 3;
-  for (let i = 0; i <= count; i++) head[i] = 0;
-  for (let i = 0; i < end; i += 3) head[(at[i + 1] as number) + 1]!++;
-  next[0] = 0;
-  for (let i = 1; i <= count; i++) {
-    const sum = (head[i] as number) + (head[i - 1] as number);
-    head[i] = sum;
-    next[i] = sum;
+  const { from } = hits;
+  let token = 0;
+  for (let i = 0; i < hits.count; i++) {
+    const first = from[i] as number;
+    if (first < token - 1) {
+      sortByToken(count);
+      return;
+    }
+    while (token <= first) head[token++] = i;
   }
-  for (let i = 0; i < end; i += 3) {
-    const first = at[i + 1] as number;
-    const place = next[first]!++;
-    code[place] = at[i] as number;
-    from[place] = first;
-    to[place] = at[i + 2] as number;
+  while (token <= count) head[token++] = hits.count;
+}
+
+function sortByToken(count: number): void {
+  const { code, from, to } = keepWords(count);
+  for (let token = 0; token <= count; token++) head[token] = 0;
+  for (const first of from) head[first]!++;
+  let place = 0;
+  for (let token = 0; token <= count; token++) {
+    place += head[token] as number;
+    head[token] = place;
+  }
+  for (let i = from.length - 1; i >= 0; i--) {
+    const at = --head[from[i] as number]!;
+    hits.code[at] = code[i] as number;
+    hits.from[at] = from[i] as number;
+    hits.to[at] = to[i] as number;
   }
 }
 
 const keepWords = (count: number): Words => ({
-  head: room.head.slice(0, count + 1),
-  code: room.code.slice(0, hits.count),
-  from: room.from.slice(0, hits.count),
-  to: room.to.slice(0, hits.count),
+  head: head.slice(0, count + 1),
+  code: hits.code.slice(0, hits.count),
+  from: hits.from.slice(0, hits.count),
+  to: hits.to.slice(0, hits.count),
 });
 
 /** Phrases, by walking the phrase tree from each word that begins one. */
 function findPhrases({ phrases }: Matcher, count: number): Map<number, number[]> {
-  const { head, code, from, to } = room;
+  const { code, from, to } = hits;
   const { first, next, codes, inner } = phrases;
   const found = new Map<number, number[]>();
   let begin = 0;
@@ -132,7 +138,7 @@ function findMachines(matcher: Matcher, groups: ReadonlyMap<number, readonly num
   machines.clear();
   const watched: number[] = [];
   for (let edge = 0; edge < hits.count; edge++) {
-    const code = room.code[edge] as number;
+    const code = hits.code[edge] as number;
     if (codes.add(code) && machinesByCode[code] !== undefined) watched.push(code);
   }
   const met = new Set<number>();
@@ -151,13 +157,13 @@ function findMachines(matcher: Matcher, groups: ReadonlyMap<number, readonly num
 }
 
 function termsOf(
-  { terms, termsByGroup, termsByMachine }: Matcher,
+  { nothing, termsByGroup, termsByMachine }: Matcher,
   groups: ReadonlyMap<number, readonly number[]>,
   machines: ReadonlySet<number>,
-): Uint32Array {
-  const bits = new Uint32Array((terms.length + 31) >>> 5);
+): Bits {
+  const bits = nothing.slice();
   const mark = (more: readonly number[] | undefined) => {
-    for (const term of more ?? []) bits[term >>> 5] = (bits[term >>> 5] as number) | (1 << (term & 31));
+    for (const term of more ?? []) addBit(bits, term);
   };
   for (const group of groups.keys()) mark(termsByGroup[group]);
   for (const machine of machines) mark(termsByMachine[machine]);

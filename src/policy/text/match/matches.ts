@@ -1,4 +1,5 @@
 /** What one matcher finds in one text. Words and phrases are found before; patterns and expressions when asked for. */
+import { addBit, type Bits, hasBit } from '../../bits.ts';
 import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import type { Found, Words } from './find-terms.ts';
 import { fromPairs, keep, lowerBound, NONE, type Occurrences } from './occurrences.ts';
@@ -20,7 +21,7 @@ export class Matches {
   readonly matcher: Matcher;
   readonly #text: MatchedText;
   readonly #found: Found | null;
-  #may: Uint32Array | null = null;
+  #may: Bits | null = null;
   #terms: Map<number, Occurrences> | null = null;
   #machines: Map<number, readonly number[]> | null = null;
 
@@ -30,8 +31,8 @@ export class Matches {
     this.#found = found;
   }
 
-  /** A bit for each term that may occur: exact but for expressions, for patterns not yet run and sentence ends. */
-  get mayHave(): Uint32Array {
+  /** The terms that may occur: exact but for expressions, for patterns not yet run and sentence ends. */
+  get mayHave(): Bits {
     this.#may ??= this.#findCandidates();
     return this.#may;
   }
@@ -42,7 +43,7 @@ export class Matches {
   }
 
   mayOccur(term: number): boolean {
-    return ((this.mayHave[term >>> 5] ?? 0) & (1 << (term & 31))) !== 0;
+    return hasBit(this.mayHave, term);
   }
 
   occurrences(term: number): Occurrences {
@@ -100,7 +101,7 @@ export class Matches {
     return known;
   }
 
-  #findCandidates(): Uint32Array {
+  #findCandidates(): Bits {
     const { regexes, terms, nothing } = this.matcher;
     const found = this.#found?.mayHave ?? nothing;
     if (regexes.length === 0) return found;
@@ -108,7 +109,7 @@ export class Matches {
     const may = found.slice();
     for (const term of regexes) {
       const regex = terms[term]?.regex;
-      if (regex != null && mayMatch(regex, lowered)) may[term >>> 5] = (may[term >>> 5] as number) | (1 << (term & 31));
+      if (regex != null && mayMatch(regex, lowered)) addBit(may, term);
     }
     return may;
   }

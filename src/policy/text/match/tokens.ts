@@ -8,6 +8,7 @@ import {
   kindOfAstral,
   LEAD,
   MARK,
+  SEPARATOR,
   SYMBOL,
   UNSPACED_HALF,
   UNSPACED_QUARTER,
@@ -73,6 +74,8 @@ function handleEnd(text: string, from: number): number {
 
 /** An address begins at `i`, a letter h or w. */
 function isAddress(text: string, i: number): boolean {
+  const second = text.charCodeAt(i + 1) | 0x20;
+  if (second !== 0x74 && second !== 0x77) return false;
   const head = text.slice(i, i + 8).toLowerCase();
   return head.startsWith('http://') || head.startsWith('https://') || /^www\.[a-z0-9]/.test(head);
 }
@@ -117,6 +120,11 @@ export function scanTokens(text: string): number {
   while (i < text.length) {
     const unit = text.charCodeAt(i);
     const is = kindOf(unit);
+    if (is === SEPARATOR) {
+      hashtag = false;
+      i++;
+      continue;
+    }
     if (is === WORD || is === MARK) {
       const letter = unit | 0x20;
       if ((letter === 0x68 || letter === 0x77) && !hashtag && isAddress(text, i)) {

@@ -105,16 +105,16 @@ function pack({ root, nodes, letters, alphabet }: Unpacked): WordTrie {
   return { alphabet, base, check, exact, prefix };
 }
 
-/** Where symbols found are written: triples of symbol, first token, token after the last. */
+/** Where symbols found are written, in columns: symbol, first token, token after the last. */
 export class SymbolHits {
-  readonly at: number[] = [];
+  readonly code: number[] = [];
+  readonly from: number[] = [];
+  readonly to: number[] = [];
   count = 0;
 
-  push(symbol: number, from: number, to: number): void {
-    const offset = this.count * 3;
-    this.at[offset] = symbol;
-    this.at[offset + 1] = from;
-    this.at[offset + 2] = to;
-    this.count++;
+  push(code: number, from: number, to: number): void {
+    this.code[this.count] = code;
+    this.from[this.count] = from;
+    this.to[this.count++] = to;
   }
 }

@@ -1,7 +1,7 @@
 /** What a character is for reading words: a table, filled on demand, since most of Unicode is never seen. */
 
 /** Space and punctuation. */
-const SEPARATOR = 1;
+export const SEPARATOR = 1;
 /** Letter or digit of a script that puts spaces between words. */
 export const WORD = 2;
 /** Han, kana and the like: each character is a token, two count as a word. */
