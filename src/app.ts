@@ -20,6 +20,7 @@ import type {
   KeyView,
   ObservationView,
   Page,
+  PersonAnswer,
   PersonView,
   PolicySetView,
   PostAnswer,
@@ -62,6 +63,14 @@ export type Verdict = {
   /** Why the outcome leaves what the policy gives. */
   readonly deviation?: string | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** A person's decision on a person: of rank lead or above, on each of the accounts. */
+export type PersonVerdict = Pick<Verdict, 'policy' | 'rung' | 'reason' | 'rank' | 'by' | 'idempotencyKey'> & {
+  /** Our id of the person. */
+  readonly person: string;
+  /** For which the caller may speak; null: for all. */
+  readonly platforms: readonly string[] | null;
 };
 
 export type DecisionQuery = {
@@ -109,6 +118,7 @@ export type App = {
   decisions(query: DecisionQuery): Promise<Answer<Page<DecisionView>>>;
   decision(id: string, options?: { readonly explain?: 'why' | 'whynot' | undefined }): Promise<Answer<DecisionDetail>>;
   decide(verdict: Verdict): Promise<Answer<PostAnswer>>;
+  decidePerson(verdict: PersonVerdict): Promise<Answer<PersonAnswer>>;
 
   readonly accounts: {
     get(platform: string, id: string): Promise<Answer<AccountView>>;

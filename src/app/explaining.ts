@@ -45,12 +45,18 @@ async function readDecision(context: AppContext, id: string, explain: Explain): 
     facts: row === undefined ? [] : await factsOf(context, Number(row.seq)),
     copies: about === null ? [] : copyViews(about, context.now()),
     divergences: about === null ? [] : divergenceViews(about, context.now()),
+    accounts: await accountsOf(context, view.decision.person?.accounts ?? []),
     exemptions: world.exemptions.filter((exemption: Exemption) => refs.has(exemption.id)),
     trace:
       explain === undefined || engine === null || about === null
         ? null
         : await traceOf(context, { ...about, engine, explain, view }),
   });
+}
+
+async function accountsOf({ store }: AppContext, ids: readonly string[]): Promise<DecisionDetail['accounts']> {
+  const rows = ids.length === 0 ? [] : await store.lookup('accounts', 'id', ids);
+  return rows.map((row) => ({ platform: row.platform, id: row.external_id ?? '' }));
 }
 
 type Plain = {

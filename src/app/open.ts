@@ -7,6 +7,7 @@ import { startClock } from '../jobs/clock.ts';
 import { type Instant, instantOf } from '../lib/instant.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { decideOnPerson } from './account-verdicts.ts';
 import { type AppContext, createLine } from './context.ts';
 import { demoCommands } from './demo.ts';
 import { createEngines } from './engines.ts';
@@ -108,6 +109,7 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
       return { ok: true, value: { platform, id, changed } };
     },
     decide: (verdict) => decideAsPerson(context, allWellFormed(verdict)),
+    decidePerson: (verdict) => decideOnPerson(context, allWellFormed(verdict)),
     ...readingCommands(context),
     ...listingCommands(context),
     ...explainingCommands(context),

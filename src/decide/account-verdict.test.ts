@@ -62,8 +62,8 @@ test.each<[string, Partial<AccountVerdictInput>, string]>([
 });
 
 test('a person: a lead decides, account by account, and each decision lists them all', () => {
-  const { account: _account, id: _id, ground, standing, expectedDecision: _expected, ...shared } = base;
-  const accounts = ['x', 'y'].map((account) => ({ account, id: `d-${account}`, ground, standing }));
+  const { account: _account, id: _id, ground, standing, measure, expectedDecision: _expected, ...shared } = base;
+  const accounts = ['x', 'y'].map((account) => ({ account, id: `d-${account}`, ground, standing, measure }));
   const answer = decidePerson({ ...shared, person: 'per1', accounts });
   if (!answer.ok) throw new Error(answer.detail);
   expect(answer.value.map(({ decision }) => [decision.subject, decision.person])).toEqual(

@@ -105,9 +105,10 @@ function decisionOf(input: AccountVerdictInput): Decision {
   };
 }
 
-export type PersonVerdictInput = Pick<AccountVerdictInput, 'now' | 'by' | 'rank' | 'policy' | 'measure' | 'reason'> & {
+export type PersonVerdictInput = Pick<AccountVerdictInput, 'now' | 'by' | 'rank' | 'policy' | 'reason'> & {
   readonly person: string;
-  readonly accounts: readonly Pick<AccountVerdictInput, 'ground' | 'id' | 'account' | 'standing'>[];
+  /** Each with the measure as its platform's ladder has it. */
+  readonly accounts: readonly Pick<AccountVerdictInput, 'ground' | 'id' | 'account' | 'standing' | 'measure'>[];
 };
 
 /** Strikes never cross platforms by themselves: what follows a person everywhere is decided by a lead, account by account. */

@@ -34,7 +34,8 @@ export type Wanted = {
   readonly tallies: readonly WantedTally[];
   /** Internal ids, where a command starts from one. */
   readonly postIds?: readonly string[];
-  readonly accountIds?: readonly string[];
+  /** A person, for its accounts. */
+  readonly person?: string;
   /** And copies of the posts named, in the clusters where they are now. */
   readonly withCopies?: boolean;
 };
@@ -55,11 +56,10 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   const posts = distinct([...asked, ...copies]);
   const named = new Set([...copies.map((row) => row.id), ...(wanted.postIds ?? [])]);
   const whole = posts.filter((row) => own.has(row.external_key) || named.has(row.id));
+  const members = await readMembers(store, wanted.person);
   const accounts = distinct([
     ...(await lookupNamed(store, 'accounts', wanted.accounts)),
-    ...(await lookupIds(store, 'accounts', [
-      ...new Set([...posts.map((row) => row.account), ...(wanted.accountIds ?? [])]),
-    ])),
+    ...(await lookupIds(store, 'accounts', [...new Set([...posts.map((row) => row.account), ...members])])),
   ]);
   await fillAccounts(store, world, accounts);
   await fillPosts(store, world, { posts, whole });
@@ -67,7 +67,14 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   await fillTallies(store, world.tallies, wanted);
   await fillBreakers(store, world, wanted.at);
   await fillDivergences(store, world, copies);
-  return { ...world, exemptions, registerVersion: register };
+  // Read again after the versions: who joined meanwhile has raised those of the others.
+  const person = await readMembers(store, wanted.person);
+  return { ...world, exemptions, registerVersion: register, members: person };
+}
+
+async function readMembers(store: Store, person: string | undefined): Promise<readonly string[]> {
+  if (person === undefined) return [];
+  return (await store.lookup('person_accounts', 'person', [person])).map((row) => row.account);
 }
 
 /** The register changes seldom: it is kept by its version. */

@@ -88,6 +88,8 @@ export type World = {
   /** Of all platforms and states. */
   exemptions: readonly Exemption[];
   readonly registerVersion: number;
+  /** Internal ids of the accounts of the person asked for. */
+  readonly members: readonly string[];
   /** By counter name, then key. */
   readonly tallies: Map<string, Map<string, Tally>>;
   /** By rule and hour: see `breakerKey`. */
@@ -107,6 +109,7 @@ export function emptyWorld(): World {
     clusters: new Map(),
     exemptions: [],
     registerVersion: 0,
+    members: [],
     tallies: new Map(),
     breakers: new Map(),
     divergences: new Map(),

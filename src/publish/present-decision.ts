@@ -73,6 +73,7 @@ export function presentDecision(view: DecisionView, writing: Writing): WireDecis
     supersededBy: view.supersededBy,
     effective: view.effective,
     causedBy: decision.causedBy,
+    person: decision.person?.id ?? null,
     reason: decision.reason,
     automation: automationOf(decision),
   };

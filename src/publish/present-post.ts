@@ -2,7 +2,7 @@
 
 import type { Presentation } from '../enforce/presentation.ts';
 import type { AuthorFields, PostContent } from '../ingest/post.ts';
-import type { PostAnswer } from '../schema/answer.ts';
+import type { PersonAnswer, PostAnswer } from '../schema/answer.ts';
 import type { WireObservation } from '../schema/observation.ts';
 import type { Author, Post } from '../schema/post.ts';
 import type { WirePresentation } from '../schema/presentation.ts';
@@ -17,6 +17,7 @@ import type {
   DivergenceView,
   Naming,
   ObservationView,
+  PersonAnswer as PersonAnswerView,
   PostAnswer as PostAnswerView,
   PostView,
   TryView,
@@ -69,6 +70,10 @@ export function presentPostAnswer(view: PostAnswerView, writing: Writing): PostA
   };
 }
 
+export function presentPersonAnswer(view: PersonAnswerView, writing: Writing): PersonAnswer {
+  return { person: view.person, decisions: view.decisions.map((each) => presentDecision(each, writing)) };
+}
+
 const nameOf = (naming: Naming) => ({ platform: naming.platform, id: naming.post ?? naming.author });
 
 function presentCopy(view: CopyView, writing: Writing): WireCopy {
@@ -111,6 +116,7 @@ export function presentDecisionDetail(view: DecisionDetailView, writing: Writing
     copies: view.copies.map((each) => presentCopy(each, writing)),
     divergence: view.divergences.map(presentDivergence),
     exemptions: view.exemptions.map(presentExemption),
+    accounts: view.accounts.map((each) => ({ ...each })),
     rules: view.trace?.map(presentTrace) ?? null,
   };
 }

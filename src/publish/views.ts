@@ -51,6 +51,9 @@ export type PostAnswer = {
   readonly consequences: readonly DecisionView[];
 };
 
+/** A person decided on: one decision for each account. */
+export type PersonAnswer = { readonly person: string; readonly decisions: readonly DecisionView[] };
+
 /** How two copies differ. `kinds` is empty for copies treated alike. */
 export type DivergenceView = {
   readonly a: Naming;
@@ -146,6 +149,8 @@ export type DecisionDetail = DecisionView & {
   readonly copies: readonly CopyView[];
   readonly divergences: readonly DivergenceView[];
   readonly exemptions: readonly Exemption[];
+  /** Of a decision on a person: every account that it was made for. */
+  readonly accounts: readonly { readonly platform: string; readonly id: string }[];
   /** With `explain`; null when the text has left the vault. */
   readonly trace: readonly RuleTrace[] | null;
 };

@@ -32,6 +32,12 @@ export const PostAnswer = z
   .meta({ id: 'PostAnswer' });
 export type PostAnswer = z.output<typeof PostAnswer>;
 
+/** A decision on a person: one for each account, all of them or none. */
+export const PersonAnswer = z
+  .object({ person: z.string(), decisions: z.array(WireDecision) })
+  .meta({ id: 'PersonAnswer' });
+export type PersonAnswer = z.output<typeof PersonAnswer>;
+
 const line = z.int().min(1);
 /** One answer line per line sent, in the same order. */
 export const AnswerLine = z

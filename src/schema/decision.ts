@@ -66,6 +66,8 @@ export const WireDecision = z
     /** Still (part of) the effective outcome of its subject. */
     effective: z.boolean(),
     causedBy: z.string().nullable(),
+    /** Of a decision on an account that was made on a person, with all other accounts: the person. */
+    person: z.string().nullable(),
     reason: z.string(),
     automation: z.object({ detection: z.boolean(), decision: z.enum(['full', 'partial', 'none']) }),
   })
@@ -102,9 +104,11 @@ export const DecisionsQuery = z.strictObject({
 export type DecisionsQuery = z.output<typeof DecisionsQuery>;
 export const DecisionsPage = pageOf(WireDecision).meta({ id: 'DecisionsPage' });
 
+/** A `person` by our own id: rank lead or above, and a decision for each account. */
 const VerdictSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('post'), platform: Slug, id: OpaqueId, revision: z.int().min(1).optional() }),
   z.strictObject({ kind: z.literal('account'), platform: Slug, id: OpaqueId }),
+  z.strictObject({ kind: z.literal('person'), id: OwnId }),
 ]);
 /** A person's decision. It binds the policy that it names, no other. */
 export const Verdict = z

@@ -65,6 +65,8 @@ export const DecisionDetail = z
     copies: z.array(WireCopy),
     divergence: z.array(WireDivergence),
     exemptions: z.array(WireExemption.omit({ uses: true })),
+    /** Of a decision on a person: every account that it was made for. */
+    accounts: z.array(z.object({ platform: z.string(), id: z.string() })),
     rules: z.array(RuleAnswer).nullable(),
   })
   .meta({ id: 'DecisionDetail' });

@@ -275,3 +275,29 @@ describe('rules', () => {
     await own.close();
   });
 });
+
+describe('a decision on a person', () => {
+  test("is a lead's, for all accounts at once", async () => {
+    const accounts = ['chirp', 'facewall'].map((platform) => ({ platform, id: 'two-of-one' }));
+    for (const { platform, id } of accounts) await put(`/v1/accounts/${platform}/${id}`, { handle: '@two' });
+    const person = await put('/v1/persons', { name: 'One', source: 'Both name each other.', accounts });
+    const subject = { kind: 'person', id: person.body.id };
+    const verdict = { subject, policy: 'glorifying-violence', rung: 'warn', reason: 'The same on both.' };
+    const ask = (json: object, key?: string) => workspace.ask('POST', '/v1/decisions', { json, ...(key && { key }) });
+    expect((await ask(verdict)).body.code).toBe('RANK_TOO_LOW');
+    const lead = { ...verdict, rank: 'lead' };
+    const reviewer = await workspace.makeKey(['decide']);
+    expect((await ask(lead, reviewer)).body).toMatchObject({ code: 'SCOPE_MISSING', pointer: '/rank' });
+    const ofOne = await workspace.makeKey(['decide', 'decide:lead'], ['chirp']);
+    expect((await ask(lead, ofOne)).body).toMatchObject({ code: 'PLATFORM_FORBIDDEN' });
+    expect((await ask({ ...lead, expectedDecision: 'x' })).body.pointer).toBe('/expectedDecision');
+    const made = await ask(lead);
+    expect(made.status).toBe(200);
+    expect(made.body.person).toBe(person.body.id);
+    expect(made.body.decisions).toHaveLength(2);
+    for (const { id, person: of, subject: on } of made.body.decisions) {
+      expect([of, on.kind, on.id]).toEqual([person.body.id, 'account', 'two-of-one']);
+      expect((await get(`/v1/decisions/${id}`)).body.accounts).toEqual(expect.arrayContaining(accounts));
+    }
+  });
+});

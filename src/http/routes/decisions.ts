@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { canUse } from '../../access/identity.ts';
 import { presentDecision } from '../../publish/present-decision.ts';
-import { presentDecisionDetail, presentPostAnswer } from '../../publish/present-post.ts';
-import { PostAnswer } from '../../schema/answer.ts';
+import { presentDecisionDetail, presentPersonAnswer, presentPostAnswer } from '../../publish/present-post.ts';
+import { PersonAnswer, PostAnswer } from '../../schema/answer.ts';
 import { DecisionsPage, DecisionsQuery, Verdict } from '../../schema/decision.ts';
 import { OwnId } from '../../schema/fields.ts';
 import { DecisionDetail, ExplainQuery } from '../../schema/stored-post.ts';
@@ -71,20 +71,30 @@ export async function decisionRoutes(routes: Routes, context: HttpContext): Prom
       config: { access: 'decide', idempotent: true },
       schema: {
         tags: ['decisions'],
-        summary: "A person's decision",
+        summary: "A person's decision, on a post, an account, or all accounts of a person",
         body: Verdict,
-        response: { 200: PostAnswer, ...problems },
+        response: { 200: z.union([PostAnswer, PersonAnswer]), ...problems },
       },
     },
     async (request) => {
-      mustSpeakFor(request, request.body.subject.platform, '/subject/platform');
-      const { rank } = request.body;
+      const { subject, ...verdict } = request.body;
+      if (subject.kind !== 'person') mustSpeakFor(request, subject.platform, '/subject/platform');
+      const { rank } = verdict;
       const refusal = rank === 'reviewer' ? null : canUse(askerOf(request), `decide:${rank}`);
       if (refusal) throw new ProblemError({ ...refusal, pointer: '/rank' });
       const by = askerOf(request).principal;
       const key = request.headers['idempotency-key'];
       const idempotencyKey = typeof key === 'string' ? key : null;
-      return presentPostAnswer(unwrap(await app.decide({ ...request.body, by, idempotencyKey })), writingFor(context));
+      const writing = writingFor(context);
+      if (subject.kind !== 'person') {
+        return presentPostAnswer(unwrap(await app.decide({ ...verdict, subject, by, idempotencyKey })), writing);
+      }
+      if (verdict.expectedDecision !== null) {
+        throw refused('BODY_INVALID', 'a person has no single decision to expect', '/expectedDecision');
+      }
+      const { platforms } = askerOf(request);
+      const onPerson = { ...verdict, person: subject.id, platforms, by, idempotencyKey };
+      return presentPersonAnswer(unwrap(await app.decidePerson(onPerson)), writing);
     },
   );
 }
