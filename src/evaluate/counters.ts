@@ -30,8 +30,7 @@ const SEPARATOR = '\u001f';
 /** Increments that a post causes, at `receivedAt` (its `now`). Each (counter, revision) counts once: the caller sees to it. */
 export function countersOf(compiled: CompiledPolicySet, input: RuleInput, post: CountedPost): Increment[] {
   if (compiled.counters.length === 0) return [];
-  const readsText = compiled.counters.some(({ where }) => where !== null);
-  const view = readsText ? compiled.lexicon.read(input.post.text, input.post.lang) : null;
+  const view = compiled.countersReadText ? compiled.lexicon.read(input.post.text, input.post.lang) : null;
   const open = openGates(compiled, input.post.lang);
   return compiled.counters.flatMap(({ policy, counter, where, gate }) => {
     const w = { input, view, textKnown: open[gate] === 1, constants: compiled.constants, vars: [], memo: new Map() };

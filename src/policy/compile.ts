@@ -41,6 +41,7 @@ export type CompiledPolicySet = {
   readonly classes: readonly { readonly id: string; readonly tree: Node }[];
   readonly lexicon: Lexicon;
   readonly readsText: boolean;
+  readonly countersReadText: boolean;
   /** The different sets of languages that policies name. */
   readonly gates: readonly ReadonlySet<string>[];
   /** 1 for each of them. Not to be written to. */
@@ -85,13 +86,15 @@ export function compile(set: PolicySet): Compiled {
   rules.forEach((rule, i) => {
     for (const term of rule.needs[0] ?? []) byTerm[term]?.push(i);
   });
+  const counters = countersOf(set, conditions, gates);
   const compiled: CompiledPolicySet = {
     set,
     rules,
-    counters: countersOf(set, conditions, gates),
+    counters,
     classes: set.classes.map(({ id }) => ({ id, tree: conditions.trees.get(classKey(id)) as Node })),
     lexicon,
     readsText: reads.has('text'),
+    countersReadText: counters.some(({ where }) => where !== null && readsOf(where).has('text')),
     gates,
     allOpen: new Uint8Array(gates.length).fill(1),
     inputs: [...reads].filter((path) => path !== 'text').sort(),

@@ -1,15 +1,26 @@
 /** About how much it costs to ask a part of a condition, so that of two the cheaper can be asked first. */
 import type { Shared } from './graph.ts';
-import { loopOf, textOf } from './node.ts';
+import { textOf } from './node.ts';
 
 const TIMES = new Set(['post.createdAt', 'post.ageMinutes', 'author.ageHours', 'now']);
 /** A loop is taken to go round so often. */
 const ROUNDS = 4;
 
+/** What a sentence does is found out from cues, and those from the language. */
+const MEANINGS = new Set(['mood', 'person', 'quoted', 'condemned', 'figurative', 'joking', 'hypothetical']);
+/** One in so many times the second side is asked as well. */
+const SECOND = 4;
+
 /** In reads of a field, roughly. */
 export function costOf({ node, kids }: Shared): number {
-  const below = kids.reduce((sum, kid) => sum + costOf(kid), 0);
+  const costs = kids.map(costOf);
+  const below = costs.reduce((sum, cost) => sum + cost, 0);
   switch (node.op) {
+    case 'and':
+    case 'or':
+      return Math.min(...costs) + Math.max(...costs) / SECOND;
+    case 'field':
+      return below + (MEANINGS.has(node.data as string) ? 100 : 1);
     case 'lit':
     case 'var':
       return 0;
@@ -24,9 +35,8 @@ export function costOf({ node, kids }: Shared): number {
     case 'matches':
       return below + 200;
     case 'loop': {
-      const [over, ...bodies] = kids as [Shared, ...Shared[]];
-      const body = bodies.reduce((sum, kid) => sum + costOf(kid), 0);
-      return costOf(over) + ROUNDS * (body + (loopOf(node).kind === 'map' ? 2 : 1));
+      const over = costs[0] as number;
+      return over + ROUNDS * (below - over + 1);
     }
     default:
       return below + 1;

@@ -2,6 +2,8 @@
 import { addBit, type Bits } from '../../bits.ts';
 import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import { findFolded, findWords, type Searched } from './find-words.ts';
+import type { Marks } from './marks.ts';
+import type { Need } from './pattern-reading.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, TOKEN_WORD } from './tokens.ts';
 import { SymbolHits } from './word-trie.ts';
 
@@ -146,14 +148,21 @@ function findMachines(matcher: Matcher, groups: ReadonlyMap<number, readonly num
     if (watchers === undefined) return;
     for (const machine of watchers) {
       if (!machines.add(machine)) continue;
-      const { needs } = matcher.machines[machine] as WatchedMachine;
-      if (needs.every((need) => codes.hasAny(need.codes) || need.groups.some((group) => groups.has(group))))
-        met.add(machine);
+      if (areMet((matcher.machines[machine] as WatchedMachine).needs, codes, groups)) met.add(machine);
     }
   };
   for (const code of watched) tryAll(machinesByCode[code]);
   for (const group of groups.keys()) tryAll(machinesByGroup[group]);
   return met;
+}
+
+/** All needs but the first, which is the one that was watched for. */
+function areMet(needs: readonly Need[], codes: Marks, groups: ReadonlyMap<number, readonly number[]>): boolean {
+  for (let i = 1; i < needs.length; i++) {
+    const need = needs[i] as Need;
+    if (!codes.hasAny(need.codes) && !need.groups.some((group) => groups.has(group))) return false;
+  }
+  return true;
 }
 
 function termsOf(

@@ -147,8 +147,8 @@ class Run {
   readonly matches: number[] = [];
   readonly #pending = new Map<number, Pending[]>();
   /** Per state: the position after which it was last visited (plus one), and with which beginning. */
-  readonly #seen: Int32Array;
-  readonly #start: Int32Array;
+  readonly #seen: number[];
+  readonly #start: number[];
   readonly #cursors = new Map<number, number>();
   #active: number[] = [];
   #gaps: Pending[] = [];
@@ -156,8 +156,8 @@ class Run {
   constructor(machine: Machine, lattice: Lattice) {
     this.machine = machine;
     this.lattice = lattice;
-    this.#seen = new Int32Array(machine.states.length);
-    this.#start = new Int32Array(machine.states.length);
+    this.#seen = new Array<number>(machine.states.length).fill(0);
+    this.#start = this.#seen.slice();
   }
 
   /** Nothing is under way. */
