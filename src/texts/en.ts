@@ -1,7 +1,5 @@
 /** English words of decisions: reasons, and the one sentence that says why two platforms differ. */
 
-type Did = { readonly platform: string; readonly rung: string; readonly kinds: readonly string[] };
-
 const DEEDS: Readonly<Record<string, string>> = {
   remove: 'removed it',
   notice: 'put it behind a notice',

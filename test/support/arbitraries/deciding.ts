@@ -201,7 +201,6 @@ const happening = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock' as const), hours: fc.constantFrom(2, 25, 24 * 20) }) },
 );
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 export const world = fc.record({
   set: policySet,
