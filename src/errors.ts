@@ -273,7 +273,7 @@ export const ERRORS = {
   SETTING_INVALID: {
     status: 400,
     title: 'a setting is not usable',
-    help: 'settings are environment variables; README.md lists them',
+    help: 'settings are environment variables; `evenhand --help` lists them',
   },
   PORT_IN_USE: {
     status: 400,

@@ -1,6 +1,6 @@
 /** Posts from a file, one at a time: NDJSON, or CSV with a column map. A line that cannot be read is yielded as such. */
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { isBlank, linesOf } from '../http/ndjson.ts';
@@ -19,9 +19,11 @@ export type PostSource = { readonly map: readonly string[]; readonly defaults: R
 /** The text of the file, unpacked if it is gzip. `-` is stdin. */
 async function openBytes(file: string): Promise<AsyncIterable<Buffer>> {
   if (file === '-') return process.stdin;
-  await access(file, constants.R_OK).catch(() => {
-    throw new CliError({ code: 'FILE_UNREADABLE', detail: `\`${file}\` cannot be read` });
-  });
+  const readable = await access(file, constants.R_OK).then(
+    async () => !(await stat(file)).isDirectory(),
+    () => false,
+  );
+  if (!readable) throw new CliError({ code: 'FILE_UNREADABLE', detail: `\`${file}\` cannot be read as a file` });
   const stream = createReadStream(file, { highWaterMark: 1 << 18 });
   if (!file.endsWith('.gz')) return stream;
   const unpacked = createGunzip();

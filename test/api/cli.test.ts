@@ -93,6 +93,11 @@ describe('check', () => {
     const { code, err } = await run('check', dir);
     expect([code, err]).toEqual([1, expect.stringContaining('FILE_UNREADABLE')]);
   });
+
+  test('a folder where a file of posts should be', async () => {
+    const { code, err } = await run('evaluate', dir, '--policies', FIXTURE_DIR);
+    expect([code, err]).toEqual([1, expect.stringContaining('FILE_UNREADABLE')]);
+  });
 });
 
 describe('policies, keys, erase, upkeep', () => {
