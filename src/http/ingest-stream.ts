@@ -16,6 +16,8 @@ import { readLine } from '../schema/read-line.ts';
 import { isBlank, linesOf, type RawLine } from './ndjson.ts';
 import { presentProblem } from './problem.ts';
 
+/** Lines that cannot be read, before others get a turn. */
+const REFUSED_PER_TURN = 200;
 /** Unanswered lines held for one connection. */
 const AHEAD_MAX = 4_000;
 
@@ -78,6 +80,7 @@ async function* itemsOf(
   options: StreamOptions,
 ): AsyncGenerator<IngestItem, void, void> {
   let last = 0;
+  let refused = 0;
   try {
     for await (const lines of linesOf(untilStopped(chunks, options.stopping), LINE_BYTES_MAX)) {
       for (const raw of lines) {
@@ -89,6 +92,7 @@ async function* itemsOf(
         const read = readRaw(raw, options.identity);
         queue.put({ line: raw.line, refusal: 'item' in read ? null : read });
         if ('item' in read) yield read.item;
+        else if (++refused % REFUSED_PER_TURN === 0) await new Promise((turn) => setImmediate(turn));
       }
     }
   } finally {
@@ -102,23 +106,23 @@ async function* itemsOf(
 
 /** Bytes until the server stops, even while the client sends none. The request is left open for its answers. */
 async function* untilStopped(chunks: Readable, stopping: AbortSignal): AsyncGenerator<Buffer, void, void> {
-  const stopped = new Promise<null>((resolve) => {
-    if (stopping.aborted) resolve(null);
-    else stopping.addEventListener('abort', () => resolve(null), { once: true });
-  });
-  const reader = chunks.iterator({ destroyOnReturn: false });
+  const reader: AsyncIterator<Buffer> = chunks.iterator({ destroyOnReturn: false });
+  let wake = () => {};
+  const stop = () => wake();
+  stopping.addEventListener('abort', stop, { once: true });
   try {
-    for (;;) {
+    while (!stopping.aborted) {
       const next = reader.next();
-      const chunk = await Promise.race([next, stopped]);
-      if (chunk === null) {
-        next.catch(() => {}); // nobody waits for it any more
-        return;
-      }
-      if (chunk.done) return;
-      yield chunk.value as Buffer;
+      // A promise of its own for each read: one that outlived them would keep every chunk for as long.
+      const chunk = await new Promise<IteratorResult<Buffer> | null>((resolve, reject) => {
+        wake = () => resolve(null);
+        next.then(resolve, reject);
+      });
+      if (chunk === null || chunk.done) return;
+      yield chunk.value;
     }
   } finally {
+    stopping.removeEventListener('abort', stop);
     // Not awaited: while a read is open it would wait for the client's next byte.
     reader.return?.().catch(() => {});
   }

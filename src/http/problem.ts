@@ -51,6 +51,7 @@ const FRAMEWORK_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = 
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'the `content-type` is not one of those taken'],
   FST_ERR_CTP_EMPTY_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'there is no `content-type`'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['JSON_MALFORMED', 'the body is shorter or longer than `content-length` says'],
+  FST_ERR_MAX_PARAM_LENGTH: ['QUERY_INVALID', 'a part of the path is longer than any id'],
   FST_ERR_BAD_URL: ['QUERY_INVALID', 'the path is not percent-encoded UTF-8'],
 };
 

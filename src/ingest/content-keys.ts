@@ -44,6 +44,8 @@ function mediaKey(media: Media): string | null {
 
 /** NFKC grows some characters eighteenfold; what is beyond this no longer tells copies apart. */
 const FOLDED_MAX = 1_048_576;
+/** Putting long runs of marks in order takes time in the square of their length; more than a few tell nothing apart. */
+const MARK_FLOOD = /(\p{M}{4})\p{M}+/gu;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 const folds = new WeakMap<PostContent, string>();
@@ -59,6 +61,7 @@ export function foldedText(content: PostContent): string {
 }
 
 export function foldForCopies(text: string): string {
-  const folded = text.slice(0, FOLDED_MAX).replace(INVISIBLE, '').normalize('NFKC').slice(0, FOLDED_MAX).toLowerCase();
+  const visible = text.slice(0, FOLDED_MAX).replace(INVISIBLE, '').replace(MARK_FLOOD, '$1');
+  const folded = visible.normalize('NFKC').slice(0, FOLDED_MAX).toLowerCase();
   return folded.replace(/[\s\u0085]+/g, ' ').trim();
 }

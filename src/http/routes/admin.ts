@@ -48,6 +48,7 @@ export async function policyRoutes(routes: Routes, context: HttpContext): Promis
       },
     },
     async (request) => {
+      mustBeUnbound(request);
       const by = askerOf(request).principal;
       const { hash, changed, warnings } = unwrap(await policies.publish(request.body.files, by));
       if (request.body.activate) unwrap(await policies.activate(hash, by));
@@ -66,7 +67,10 @@ export async function policyRoutes(routes: Routes, context: HttpContext): Promis
         response: { 200: WirePolicySet, ...problems },
       },
     },
-    async (request) => presentPolicySet(unwrap(await policies.activate(request.body.hash, askerOf(request).principal))),
+    async (request) => {
+      mustBeUnbound(request);
+      return presentPolicySet(unwrap(await policies.activate(request.body.hash, askerOf(request).principal)));
+    },
   );
 
   routes.post(
@@ -75,7 +79,10 @@ export async function policyRoutes(routes: Routes, context: HttpContext): Promis
       config: { access: 'policies', idempotent: true },
       schema: { tags, summary: 'Activate the set before', response: { 200: WirePolicySet, ...problems } },
     },
-    async (request) => presentPolicySet(unwrap(await policies.rollback(askerOf(request).principal))),
+    async (request) => {
+      mustBeUnbound(request);
+      return presentPolicySet(unwrap(await policies.rollback(askerOf(request).principal)));
+    },
   );
 }
 
@@ -93,7 +100,8 @@ export async function reapplyRoutes(routes: Routes, context: HttpContext): Promi
         response: { 200: ReapplyPreview, ...problems },
       },
     },
-    async () => {
+    async (request) => {
+      mustBeUnbound(request);
       const { posts, flips } = unwrap(await policies.reapplyPreview());
       const present = (flip: (typeof flips)[number]) => ({
         platform: flip.platform,
@@ -115,7 +123,10 @@ export async function reapplyRoutes(routes: Routes, context: HttpContext): Promi
         response: { 200: ReapplyAnswer, ...problems },
       },
     },
-    async (request) => unwrap(await policies.reapply(askerOf(request).principal)),
+    async (request) => {
+      mustBeUnbound(request);
+      return unwrap(await policies.reapply(askerOf(request).principal));
+    },
   );
 }
 
@@ -215,9 +226,9 @@ export async function operatorRoutes(routes: Routes, context: HttpContext): Prom
   );
 }
 
-/** A key that is bound to platforms could otherwise make one that is not. */
+/** A key that is bound to platforms could otherwise make one that is not, or change what holds on others. */
 function mustBeUnbound(request: Parameters<typeof askerOf>[0]): void {
   if (askerOf(request).platforms !== null) {
-    throw refused('PLATFORM_FORBIDDEN', 'keys are managed by a key or session that is bound to no platform');
+    throw refused('PLATFORM_FORBIDDEN', 'this takes a key or session that is bound to no platform');
   }
 }

@@ -1,4 +1,5 @@
 /** Judging without recording, and the demo's story. */
+import type { FastifyRequest } from 'fastify';
 import { msOf } from '../../lib/instant.ts';
 import { presentTry } from '../../publish/present-post.ts';
 import { presentJudgement, presentStory } from '../../publish/present-record.ts';
@@ -83,7 +84,7 @@ export async function demoRoutes(routes: Routes, context: HttpContext): Promise<
     async (request, reply) => {
       noStore(reply);
       // Whoever may leave the demo signs in to what comes after it.
-      if (!context.leaveDemo || !LOOPBACK.test(request.ip) || context.settings.trustProxy) {
+      if (!context.leaveDemo || !isHere(request) || context.settings.trustProxy) {
         throw refused('NOT_IN_DEMO', 'this demo is left by the one who started it');
       }
       const link = context.sessions.makeLink(msOf(context.now()));
@@ -93,6 +94,15 @@ export async function demoRoutes(routes: Routes, context: HttpContext): Promise<
   );
 }
 
+/** Asked on this machine, by its own name, and passed on by nobody. */
+function isHere({ ip, hostname, headers }: FastifyRequest): boolean {
+  const passedOn = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some(
+    (name) => name in headers,
+  );
+  return LOOPBACK.test(ip) && LOOPBACK_NAME.test(hostname) && !passedOn;
+}
+
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
 
 function mustBeDemo(context: HttpContext): void {

@@ -70,7 +70,8 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
 function connect(path: string, readOnly = false): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
   // FULL: the WAL is synced in each commit, so that what was answered survives loss of power.
-  if (!readOnly) db.exec('pragma journal_mode = wal; pragma synchronous = full');
+  // What is erased is overwritten, not only unlinked from its page.
+  if (!readOnly) db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   db.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 8000');
   return db;
 }
