@@ -12,7 +12,7 @@ describe('the decision', () => {
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Chirp: behind a notice' });
     await drawer.waitFor();
-    expect((await drawer.locator('blockquote mark').allTextContents()).join(' ')).toMatch(/shooting/);
+    expect((await drawer.locator('blockquote mark').allTextContents()).join(' ')).toMatch(/gunfire/);
     expect(await drawer.getByText(/Glorifying violence \d+\.\d+\.\d+, rule/).isVisible()).toBe(true);
     expect(await drawer.getByText('As for an ordinary account').locator('..').textContent()).toMatch(/removed/);
     expect(await drawer.getByText('Applied', { exact: true }).locator('..').textContent()).toMatch(/behind a notice/);

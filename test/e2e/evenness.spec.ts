@@ -11,7 +11,7 @@ describe('the evenness table', () => {
     const cell = scene.getByRole('button', { name: '1 departed: Glorifying violence, Chirp, office-holders' });
     await cell.click();
     const posts = page.getByRole('dialog', { name: 'Posts that departed from the policy' });
-    await posts.getByText('Looting will be answered with shooting.').waitFor();
+    await posts.getByText('Whoever loots will be met with gunfire.').waitFor();
     expect(await posts.getByRole('listitem').count()).toBe(1);
     await posts.getByRole('button', { name: 'Decision' }).click();
     await page.getByRole('dialog', { name: 'Chirp: behind a notice' }).waitFor();

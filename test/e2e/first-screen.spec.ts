@@ -4,7 +4,7 @@ import { hasFocus, isSeen, message, postOn, tabTo, useVisits } from './support/v
 
 const BALLOTS =
   'Postal voting is a gift to cheats: ballots will be forged by the thousand and the count will be worthless.';
-const LOOTING = 'Looting will be answered with shooting.';
+const LOOTING = 'Whoever loots will be met with gunfire.';
 
 describe('the first screen', () => {
   const visit = useVisits();
