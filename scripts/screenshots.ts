@@ -45,6 +45,7 @@ await shoot('rules', async (page) => {
   await scene('Change a rule')(page);
   await page.getByRole('textbox', { name: /^Rules of / }).waitFor();
   await page.getByRole('button', { name: 'No exemptions' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'becomes' }).first().waitFor();
 });
 await shoot('evenness', scene('Is it even?'));
 await browser.close();
