@@ -121,6 +121,11 @@ describe('a key of chirp', () => {
     ['POST', '/v1/erasures', { kind: 'post', platform: 'facewall', id: 'theirs' }],
     ['GET', '/v1/keys', undefined],
     ['POST', '/v1/keys', { name: 'wider', scopes: ['admin'] }],
+    ['POST', '/v1/policy-sets', { files: { 'x/policy.md': 'no' }, activate: true }],
+    ['POST', '/v1/policy-sets:activate', { hash: `sha256:${'0'.repeat(64)}` }],
+    ['POST', '/v1/policy-sets:rollback', undefined],
+    ['POST', '/v1/policy-sets:preview', undefined],
+    ['POST', '/v1/policy-sets:reapply', undefined],
   ])('%s %s is not for it', async (method, url, json) => {
     expect(code(await ask(method, url, json))).toEqual([403, 'PLATFORM_FORBIDDEN']);
   });

@@ -89,21 +89,6 @@ test('an edited rule flips posts; the story itself stays', async () => {
   expect(await ask('GET', '/v1/demo')).toEqual(before);
 });
 
-test('a compose box gets its answer well within 50 ms', async () => {
-  const judge = (i: number) =>
-    ask('POST', '/v1/try', {
-      post: { platform: 'chirp', text: `Looting will be answered with shooting, they said ${i} times.` },
-    });
-  for (let i = 0; i < 5; i++) await judge(i);
-  const times: number[] = [];
-  for (let i = 0; i < 21; i++) {
-    const from = performance.now();
-    await judge(i);
-    times.push(performance.now() - from);
-  }
-  expect(times.sort((a, b) => a - b)[10]).toBeLessThan(50);
-});
-
 test('it is left from this machine, by a link to what comes next', async () => {
   expect(await ask('GET', '/v1/status')).toMatchObject({ demo: true, canLeaveDemo: true });
   const headers = { host: 'localhost' };
@@ -115,6 +100,16 @@ test('it is left from this machine, by a link to what comes next', async () => {
     remoteAddress: '192.0.2.7',
   });
   expect(far.json()).toMatchObject({ code: 'NOT_IN_DEMO' });
+  for (const passedOn of ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via']) {
+    const proxied = await http.server.inject({
+      method: 'POST',
+      url: '/v1/demo/leave',
+      headers: { ...headers, [passedOn]: '203.0.113.9' },
+      payload: {},
+      remoteAddress: '127.0.0.1',
+    });
+    expect(proxied.json(), passedOn).toMatchObject({ code: 'NOT_IN_DEMO' });
+  }
   const { signIn } = await ask<{ signIn: string }>('POST', '/v1/demo/leave', {});
   expect(left).toBe(1);
   expect(signedIn.signIn(signIn.replace('/sign-in/', ''), Date.now())).not.toBeNull();
