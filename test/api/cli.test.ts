@@ -138,6 +138,18 @@ describe('policies, keys, erase, upkeep', () => {
     expect([checked.code, checked.err]).toEqual([0, 'every table is what ledger and vault give\n']);
     expect((await run('rebuild')).code).toBe(0);
   });
+
+  test('what was erased is nowhere in the files of the database', async () => {
+    const holding = () =>
+      readdirSync(env.EVENHAND_DATA as string, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.includes('.sqlite'))
+        .filter((name) => readFileSync(join(env.EVENHAND_DATA as string, name)).includes('zebraquux'));
+    await run('policies', 'publish', '--activate');
+    await run('import', fileOf('a.ndjson', `${JSON.stringify(makePost('1', { text: `${THREAT} zebraquux` }))}\n`));
+    expect(holding().length).toBeGreaterThan(0);
+    await run('erase', 'post', 'chirp', '1');
+    expect(holding()).toEqual([]);
+  });
 });
 
 describe('evaluate', () => {
