@@ -99,7 +99,7 @@ export function plainDecision(about: {
     supersedes: [],
     causedBy: null,
     person: null,
-    reason: nothingFound,
+    reason: nothingFound(0),
   };
 }
 
@@ -117,7 +117,7 @@ export function plainView(
   return {
     id: plainId(post.id, about.revision.revision),
     position: null,
-    decision: { ...plain, unknown, degraded: unknown.length > 0 },
+    decision: { ...plain, unknown, degraded: unknown.length > 0, reason: nothingFound(unknown.length) },
     naming: namingOf(traveller),
     measures: [],
     supersededBy: post.history[0]?.id ?? null,

@@ -7,6 +7,7 @@ import { gather } from '../facts/store.ts';
 import { type KnownAccount, nameKey, newAccount, type World } from '../facts/world.ts';
 import { readPost } from '../ingest/read.ts';
 import type { Instant } from '../lib/instant.ts';
+import { otherLanguageOf } from '../policy/other-language.ts';
 import type { Problem } from '../policy/policy-set.ts';
 import type { TryView } from '../publish/views.ts';
 import type { TryAs } from '../schema/try.ts';
@@ -89,7 +90,9 @@ async function tryOn(
   const { answer: judged } = memory.take(incoming, now);
   if (!judged.ok) return judged;
   const { decision, presentation } = judged.value;
-  return answer({ platform, text: incoming.content.text, decision, presentation, edited: edited.edited, problems });
+  const { text, lang } = incoming.content;
+  const otherLanguage = otherLanguageOf(engine.set, text, lang);
+  return answer({ platform, text, decision, presentation, otherLanguage, edited: edited.edited, problems });
 }
 
 /** The register, and the author as registered: what a post is judged by, without what it would be compared with. */

@@ -42,15 +42,15 @@ export function decidePost(input: DecidePostInput): Decided {
     departures: found.flatMap((f) => f.departures),
     unused: found.flatMap((f) => f.unused),
     causedBy: null,
-    reason: reasonOf([...evaluation.findings, ...evaluation.status.added]),
+    reason: reasonOf([...evaluation.findings, ...evaluation.status.added], evaluation.unknown.length),
     cases: found.flatMap((f) => f.cases),
     breakers: newlyFound(input),
     tripped: found.filter((f) => f.tripped).map((f) => f.share.finding),
   });
 }
 
-const reasonOf = (findings: readonly Finding[]): string =>
-  findings.length === 0 ? nothingFound : foundReason(findings.map((finding) => finding.explain));
+const reasonOf = (findings: readonly Finding[], unknown: number): string =>
+  findings.length === 0 ? nothingFound(unknown) : foundReason(findings.map((finding) => finding.explain));
 
 /** A breaker counts posts on which a rule found something, each post and revision once. */
 function newlyFound({ evaluation, history, subject, ground }: DecidePostInput): readonly FindingKey[] {

@@ -126,6 +126,7 @@ export function presentTry(view: TryView, writing: Writing): TryAnswer {
     text: view.text,
     decision: presentDecision(view.decision, writing),
     presentation: presentPresentation(view.presentation, writing),
+    otherLanguage: view.otherLanguage,
     edited: view.edited,
     problems: view.problems.map((each) => ({ ...each })),
   };

@@ -165,6 +165,8 @@ export type TryView = {
   readonly text: string;
   readonly decision: DecisionView;
   readonly presentation: Presentation;
+  /** Said by the post or guessed from its words: a language that no policy is written for. */
+  readonly otherLanguage: string | null;
   readonly edited: boolean;
   readonly problems: readonly Problem[];
 };

@@ -35,6 +35,8 @@ export const TryAnswer = z
     text: z.string(),
     decision: WireDecision,
     presentation: WirePresentation,
+    /** Said by the post or guessed from its words: a language that no policy is written for. Null: one that is, or unknown. */
+    otherLanguage: z.string().nullable(),
     edited: z.boolean(),
     problems: z.array(PolicyProblem),
   })

@@ -47,7 +47,11 @@ function exemptedWho(kind: string, id: string): string {
   }
 }
 
-export const nothingFound = 'No rule of the policies in force found anything.';
+/** `unknown`: how many rules could not be answered, such as those for another language. */
+export const nothingFound = (unknown: number): string =>
+  unknown === 0
+    ? 'No rule of the policies in force found anything.'
+    : `No rule of the policies in force found anything, and ${unknown} of them could not be answered.`;
 
 export const foundReason = (explains: readonly string[]): string => [...new Set(explains)].join(' ');
 

@@ -245,6 +245,19 @@ describe('evaluate', () => {
 });
 
 describe('try', () => {
+  test('says when no policy is written for the language of the text, said or guessed', async () => {
+    const said = await run('try', THREAT, '--lang', 'es', '--policies', FIXTURE_DIR);
+    expect(said.out).toContain('no policy is written for this language (es)');
+    const guessed = await run(
+      'try',
+      'Ils sont allés au marché ensemble ce matin avec leurs enfants.',
+      '--policies',
+      FIXTURE_DIR,
+    );
+    expect(guessed.out).toContain('no policy is written for this language (fr)');
+    expect((await run('try', THREAT, '--policies', FIXTURE_DIR)).out).not.toContain('no policy is written');
+  });
+
   test('shows what is done, by which rule, and which words made it so', async () => {
     const { code, out } = await run('try', THREAT, '--policies', FIXTURE_DIR);
     expect(code).toBe(0);

@@ -45,6 +45,17 @@ describe('the compose box', () => {
     await end();
   });
 
+  test('says so when the policies are not written for the language, in place of finding nothing', async () => {
+    const { page, end } = await visit();
+    await box(page).fill(
+      'Ce soir nous allons manger avec toute la famille au bord du lac, venez nombreux avec vos amis.',
+    );
+    await write(page).getByText('These words look French: no policy is written for it').waitFor();
+    await box(page).fill('Tonight we are going to eat with the whole family by the lake, so bring your friends.');
+    await write(page).getByText('No policy speaks against these words.').waitFor();
+    await end();
+  });
+
   test('marks as received: after wide characters the marks stand on the right words', async () => {
     const { page, end } = await visit();
     await box(page).fill('👩‍🚒 É certo… Looting will be answered with shooting 🔥');

@@ -23,10 +23,28 @@ type Props = {
   readonly onOpen: (subject: Subject) => void;
 };
 
+const languages = new Intl.DisplayNames('en', { type: 'language' });
+
+/** `fr` → French; a tag that has no name stays as it is. */
+function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 function Found({ judged, story }: { judged: Judged; story: Story }) {
   const findings = distinctFindings(Object.values(judged.answers).flatMap((answer) => answer.decision.findings));
+  const other = Object.values(judged.answers).flatMap(({ otherLanguage }) => otherLanguage ?? [])[0];
   if (findings.length === 0)
-    return <p className="font-serif text-lg text-soft italic">No policy speaks against these words.</p>;
+    return (
+      <p className="font-serif text-lg text-soft italic">
+        {other === undefined
+          ? 'No policy speaks against these words.'
+          : `These words look ${languageName(other)}: no policy is written for it, so they are not judged.`}
+      </p>
+    );
   return (
     <ul className="space-y-5">
       {findings.map((finding) => (

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { measureInWords } from '../../http/pages/decision-page.ts';
+import { otherLanguageOf } from '../../policy/other-language.ts';
 import type { PolicySet } from '../../policy/policy-set.ts';
 import { PLAIN_WRITING } from '../../publish/present-measure.ts';
 import { presentPostAnswer, presentTry } from '../../publish/present-post.ts';
@@ -15,7 +16,7 @@ import { readPolicyFolder } from '../policy-folder.ts';
 import { policiesFolder } from '../settings.ts';
 import { isWorkspaceThere, withApp } from '../workspace.ts';
 
-type TriedAnswer = Pick<PostAnswer, 'decision' | 'presentation'>;
+type TriedAnswer = Pick<PostAnswer, 'decision' | 'presentation'> & { readonly otherLanguage: string | null };
 
 type Options = {
   readonly as?: string;
@@ -32,7 +33,7 @@ export function tryCommand(): Command {
     .option('--as <office>', 'as posted by the holder of this office, such as "head of state"')
     .option('--policies <folder>', 'policy folder (default: EVENHAND_POLICIES, ./policies, else the one shipped)')
     .option('--platform <id>', 'on this platform only')
-    .option('--lang <tag>', 'language of the text (default: as detected)')
+    .option('--lang <tag>', 'language of the text (default: guessed)')
     .option('--json', 'decisions as JSON, by platform')
     .action(tryText);
 }
@@ -70,7 +71,9 @@ async function judge(text: string, options: Options): Promise<Tried> {
     const author = { id: 'try' };
     const post = Post.parse({ platform, id: 'try', createdAt, author, text, lang: options.lang ?? null });
     const judged = await evaluator.judge({ op: 'post', post });
-    if (judged.op === 'post') answers.push([platform, presentPostAnswer(unwrap(judged.answer), PLAIN_WRITING)]);
+    if (judged.op !== 'post') continue;
+    const answer = presentPostAnswer(unwrap(judged.answer), PLAIN_WRITING);
+    answers.push([platform, { ...answer, otherLanguage: otherLanguageOf(set, text, post.lang) }]);
   }
   const note = options.as === undefined ? null : 'no exemption is in force: there is no workspace with a register here';
   return { answers, note };
@@ -88,7 +91,7 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function describe(platform: string, { decision, presentation }: TriedAnswer, text: string): string {
+function describe(platform: string, { decision, presentation, otherLanguage }: TriedAnswer, text: string): string {
   const findings = decision.findings.flatMap((finding) => [
     `  ${finding.policy}/${finding.rule} (${finding.rung}): ${finding.explain}`,
     ...wordsOf(finding, text).map((words) => `    “${words}”`),
@@ -99,8 +102,20 @@ function describe(platform: string, { decision, presentation }: TriedAnswer, tex
     `${platform}: ${decision.applied.rung} (${presentation.visibility})`,
     ...measures,
     ...(findings.length > 0 ? findings : ['  nothing found']),
+    ...notJudged(decision),
+    ...(otherLanguage === null ? [] : [`  no policy is written for this language (${otherLanguage})`]),
     ...departures,
   ].join('\n');
+}
+
+/** Rules without an answer, by policy; not those for another language than the post says, since they are all alike. */
+function notJudged({ unknown: all }: TriedAnswer['decision']): string[] {
+  const unknown = all.filter(({ inputs }) => !inputs.includes('text'));
+  return [...new Set(unknown.map(({ policy }) => policy))].map((policy) => {
+    const rules = unknown.filter((rule) => rule.policy === policy);
+    const inputs = [...new Set(rules.flatMap((rule) => rule.inputs))];
+    return `  not judged by ${policy} (${rules.map(({ rule }) => rule).join(', ')}): ${inputs.join(', ')} not known`;
+  });
 }
 
 function wordsOf(finding: WireDecision['findings'][number], text: string): string[] {

@@ -2,6 +2,7 @@
 export { buildLexicon } from './lexicon.ts';
 export { PATTERN_SYNTAX } from './match/pattern-syntax.ts';
 export { CUE_KINDS } from './meaning/cues.ts';
+export { claimedLanguage, guessLanguage } from './meaning/language.ts';
 export { NORMAL_MAX } from './normal/normalise.ts';
 export type {
   Asked,
