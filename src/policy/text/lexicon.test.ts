@@ -39,7 +39,9 @@ describe('phrases', () => {
     ['قتل', 'قَتَلَ الرجل', ['قَتَلَ']],
     ['kill', 'https://kill.example/kill @kill', []],
     ['a b', 'a. b', []],
-    ['a b', 'a\nb', []],
+    ['a b', 'a\n\nb', []],
+    ['a b', 'a\nb', ['a\nb']],
+    ['all be shot', 'They should all be\nshot', ['all be\nshot']],
     ['a b', 'a, b', ['a, b']],
     ['strasse', 'die Straße', ['Straße']],
   ])('%j in %j', (text, post, expected) => {

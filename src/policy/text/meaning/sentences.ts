@@ -25,6 +25,24 @@ const ABBREVIATIONS = new Set(
   ).split(' '),
 );
 
+/** Words that no sentence ends with: a line that does is unfinished, even if the next one begins with a capital. */
+const UNFINISHED = new Set(
+  (
+    'a an the this these those my your his her its our their every each and or but nor if when while because than as of to ' +
+    'from into onto with without for by at about against between is are am was were be been being has have had ' +
+    'will would shall should can could may might must ought gonna gotta wanna going not never all some any no who whom ' +
+    'whose which that very just only ' +
+    'der die das den dem des ein eine einen einem einer und oder aber weil wenn dass ist sind war waren wird werden soll ' +
+    'sollen sollte sollten muss müssen kann können darf dürfen mit von zu für gegen ohne alle jeder nicht sehr ' +
+    'le la les un une des du de et ou mais si que qui est sont sera doit doivent devrait peut avec sans pour par contre tous ne ' +
+    'el los las una unos unas y o pero del al son ser debe deben debería puede con sin para por contra todos no muy ' +
+    'os as um uma e mas da das dos são deve devem pode com sem para todos não muito ' +
+    'il lo gli uno ma di con senza per contro tutti sono deve devono può molto'
+  ).split(' '),
+);
+/** A line of no more words than this is taken to run on. */
+const SHORT_LINE = 2;
+
 const NO_END = 0;
 const END = 1;
 const ASKS = 2;
@@ -92,6 +110,9 @@ function readGap(tokens: Tokens, i: number): { end: number; clause: boolean } {
   let clause = false;
   let spaceAfter = i === tokens.count;
   let open = false;
+  /** Line breaks, and where the last one ended; -1 for none. */
+  let breaks = 0;
+  let line = -1;
   for (let at = from; at < to; at++) {
     switch (text[at]) {
       case '.':
@@ -100,11 +121,16 @@ function readGap(tokens: Tokens, i: number): { end: number; clause: boolean } {
       case '\u3002':
       case '\u0964':
       case '\u06d4':
-      case '\n':
-      case '\r':
-      case '\u2028':
       case '\u2029':
         end = Math.max(end, END);
+        break;
+      case '\r':
+      case '\n':
+      case '\u0085':
+      case '\u2028':
+        if (text[at] !== '\n' || text[at - 1] !== '\r') breaks++;
+        line = at + 1;
+        spaceAfter = true;
         break;
       case '!':
         if (endsWord(text, at, to)) end = Math.max(end, END);
@@ -137,8 +163,61 @@ function readGap(tokens: Tokens, i: number): { end: number; clause: boolean } {
     }
   }
   if (dots > 0 && spaceAfter && stops(tokens, i, { dots, open })) end = Math.max(end, END);
-  if (end === NO_END && pictureEnds(tokens, i)) end = END;
+  if (end === NO_END && (breaks > 1 || (breaks === 1 && lineEnds(tokens, i, line)) || pictureEnds(tokens, i)))
+    end = END;
   return { end, clause: clause || end !== NO_END || dots > 1 };
+}
+
+/** Signs that begin an item of a list or a quoted line. */
+const LIST_SIGN = /^[ \t]*(?:[-+*>\u00b7\u2010-\u2015\u2022\u2023\u2043\u25e6]|#(?=\s))/;
+const LIST_NUMBER = /^\d{1,3}$/;
+
+/**
+ * A single line break before token `i`, which `line` follows, ends the sentence: behind a colon, before an item of a list,
+ * and where the next line begins with a capital and the one before is not plainly unfinished. Else the sentence runs on.
+ */
+function lineEnds(tokens: Tokens, i: number, line: number): boolean {
+  if (i >= tokens.count) return false;
+  const { text } = tokens;
+  const from = tokens.end[i - 1] as number;
+  const start = tokens.start[i] as number;
+  const between = text.slice(from, line).trim();
+  if (between.includes(':') || LIST_SIGN.test(text.slice(line, start)) || isListMark(tokens, i)) return true;
+  // Whether full stops end it was found out before.
+  if (between.startsWith('.') || !isCapital(text[start] as string)) return false;
+  const last = text.slice(tokens.start[i - 1], from);
+  // In capitals throughout: a capital says nothing.
+  const next = text.slice(start, tokens.end[i]);
+  if (isShouted(last) && isShouted(next)) return false;
+  if (/^[,\u060c\uff0c\u2013\u2014&/-]/.test(between)) return false;
+  if (between !== '' || tokens.kind[i - 1] !== TOKEN_WORD) return true;
+  if (UNFINISHED.has(last.toLowerCase())) return false;
+  return wordsOfLine(tokens, i) > SHORT_LINE;
+}
+
+/** Token `i` is the number of an item ("1." or "2)") or a picture used as its sign. */
+function isListMark(tokens: Tokens, i: number): boolean {
+  const start = tokens.start[i] as number;
+  const end = tokens.end[i] as number;
+  if (tokens.kind[i] === TOKEN_SYMBOL) {
+    const unit = tokens.text.charCodeAt(start);
+    return (unit >= 0x25a0 && unit < 0x2600) || (unit >= 0x2700 && unit < 0x27c0);
+  }
+  return /^[.)]\s/.test(tokens.text.slice(end, end + 2)) && LIST_NUMBER.test(tokens.text.slice(start, end));
+}
+
+const isCapital = (character: string): boolean => /^[A-Z]/.test(character) || /^\p{Lu}/u.test(character);
+const isShouted = (word: string): boolean => word.length > 1 && /^[A-Z']+$/.test(word);
+
+/** Words, at most three, of the line that ends before token `i`. */
+function wordsOfLine(tokens: Tokens, i: number): number {
+  let words = 1;
+  for (let at = i - 1; at > 0 && words <= SHORT_LINE; at--) {
+    const gap = tokens.text.slice(tokens.end[at - 1], tokens.start[at]);
+    if (/[\r\n\u0085\u2028]/.test(gap)) break;
+    words++;
+  }
+  return words;
 }
 
 /** A mark at `at` is followed by space, another mark, a closing sign or the end: it is no part of a word. */
