@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { fsyncSpy } from './soak/fsync.ts';
 import { fuzzDoor } from './soak/fuzz.ts';
 import { killLoop } from './soak/kill.ts';
+import { raceProcesses } from './soak/races.ts';
 import { evenhand, startServer, type Workspace } from './soak/server.ts';
 
 const { values } = parseArgs({
@@ -48,8 +49,13 @@ try {
   evenhand(workspace, ['doctor']);
   console.log('ok  doctor finds nothing after it');
 
-  if (databaseUrl) console.log('--  fsync: PostgreSQL does it, not this process');
-  else if (!hasStrace()) console.log('--  fsync: not watched, since strace is not installed');
+  if (databaseUrl) {
+    console.log('--  fsync: PostgreSQL does it, not this process');
+    const { acted, softened, after } = await raceProcesses(workspace, { rounds: values.short ? 2 : 10 });
+    console.log(
+      `ok  races of two processes: strikes add up, the breaker let ${acted} posts through, ${softened} posts softened before their exemption was revoked and ${after} judged after it, none softened`,
+    );
+  } else if (!hasStrace()) console.log('--  fsync: not watched, since strace is not installed');
   else {
     const { answers, early } = await fsyncSpy(workspace, key, values.short ? 20 : 200);
     if (answers === 0 || early > 0) throw new Error(`${early} of ${answers} answers left before their fsync returned`);
