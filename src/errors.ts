@@ -224,6 +224,16 @@ export const ERRORS = {
     title: 'the policy folder has errors',
     help: '`evenhand check` shows each with file, line and column',
   },
+  POLICIES_TOO_LARGE: {
+    status: 413,
+    title: 'the policies are too large',
+    help: 'edit fewer files at once; publish a large change as a folder',
+  },
+  POLICIES_TOO_COSTLY: {
+    status: 422,
+    title: 'the policies take too long to read or to judge by',
+    help: 'use fewer rules and simpler patterns; `evenhand check` shows which are large',
+  },
   POLICY_VERSION_NOT_RAISED: {
     status: 409,
     title: 'a policy changed and its version did not rise',

@@ -1,6 +1,7 @@
 /** What the commands of the application share: the store, the clock, the rules in force, and one writer at a time. */
 import type { Instant } from '../lib/instant.ts';
 import type { Store } from '../store/store.ts';
+import type { EditLimits } from './edit-limits.ts';
 import type { Engines } from './engines.ts';
 import type { Shell } from './shell.ts';
 
@@ -9,6 +10,8 @@ export type AppContext = {
   readonly shell: Shell;
   readonly engines: Engines;
   readonly demo: boolean;
+  /** How much of edited policies is judged by, and for how long. */
+  readonly editing: EditLimits;
   now(): Instant;
   /** Work on the world, one after the other in this process; other processes are met by the guards. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;

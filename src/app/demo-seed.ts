@@ -7,6 +7,7 @@ import { startClock } from '../jobs/clock.ts';
 import { addDays, type Instant, instantOf, msOf } from '../lib/instant.ts';
 import type { Post } from '../schema/post.ts';
 import type { Store } from '../store/store.ts';
+import { checkPolicies } from './check-policies.ts';
 import type { AppContext } from './context.ts';
 import {
   AUTHORS,
@@ -19,6 +20,7 @@ import {
   REACH,
   type StoryPost,
 } from './demo-story.ts';
+import type { EditLimits } from './edit-limits.ts';
 import { appOf, createContext } from './open.ts';
 import { publishAndActivate } from './policies.ts';
 import type { Answer } from './refusal.ts';
@@ -42,6 +44,7 @@ export type DemoSettings = {
   readonly policies: Readonly<Record<string, string>>;
   readonly now?: (() => Instant) | undefined;
   readonly clockEveryMs?: number | undefined;
+  readonly editing?: Partial<EditLimits> | undefined;
 };
 
 type DemoClock = { now(): Instant; set(at: Instant | null): void };
@@ -59,7 +62,7 @@ function createDemoClock(real: () => Instant): DemoClock {
 /** The demo on a store of its own; closing the one closes the other. */
 export async function demoOn(store: Store, settings: DemoSettings): Promise<App> {
   const clock = createDemoClock(settings.now ?? (() => instantOf(Date.now())));
-  const context = createContext(store, { demo: true, now: clock.now });
+  const context = createContext(store, { demo: true, now: clock.now, editing: settings.editing });
   const everyMs = settings.clockEveryMs ?? CLOCK_EVERY_MS;
   let ticking: { close(): Promise<void> } | null = null;
   const app = appOf(context, async () => {
@@ -83,7 +86,8 @@ async function seedDemo({ app, context, clock }: Demo, policies: Readonly<Record
   try {
     clock.set(addDays(opened, -REGISTER_DAYS_AGO));
     // What is shipped had its examples run when it was made; the first page should not wait for them again.
-    must(await publishAndActivate(context, { files: policies, by: 'system:demo', examples: false }));
+    const checked = checkPolicies(policies, { examples: false });
+    must(await publishAndActivate(context, { files: policies, by: 'system:demo', checked }));
     await register(app, opened);
     await postStory(app, { clock, opened });
     await observe(app, { clock, opened });

@@ -11,9 +11,9 @@ import { addHours } from '../lib/instant.ts';
 import type { PostAnswer } from '../publish/views.ts';
 import type { Post, PostInput } from '../schema/post.ts';
 import { plainDecision } from './answers.ts';
+import { checkPolicies } from './check-policies.ts';
 import { compileEngine } from './engine.ts';
 import { createMemory, plainSource } from './memory.ts';
-import { checkPolicies } from './policies.ts';
 import { sha256 } from './posts.ts';
 
 const { set } = checkPolicies(JOURNEY);

@@ -8,8 +8,11 @@ import { type Instant, instantOf } from '../lib/instant.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { decideOnPerson } from './account-verdicts.ts';
+import { createRoom } from './apart/room.ts';
 import { type AppContext, createLine } from './context.ts';
 import { demoCommands } from './demo.ts';
+import { DEMO_EDITS, type EditLimits, KEYED_EDITS, PUBLISHING } from './edit-limits.ts';
+import { createEditor } from './editor.ts';
 import { createEngines } from './engines.ts';
 import { erasingCommands } from './erasing.ts';
 import { evennessCommands } from './evening.ts';
@@ -39,6 +42,8 @@ export type AppSettings = {
   readonly clockEveryMs?: number | undefined;
   /** Time, for tests and the demo; left out: the machine's. */
   readonly now?: (() => Instant) | undefined;
+  /** Limits of edited policies that differ from those of the demo or of keys. */
+  readonly editing?: Partial<EditLimits> | undefined;
 };
 
 const RETENTION_PLAIN_DAYS = 30;
@@ -79,6 +84,7 @@ export function createContext(store: Store, settings: AppSettings = {}): AppCont
     store,
     engines,
     demo: settings.demo ?? false,
+    editing: { ...(settings.demo ? DEMO_EDITS : KEYED_EDITS), ...settings.editing },
     now,
     exclusively: createLine(),
     alerts: [],
@@ -95,6 +101,8 @@ export function createContext(store: Store, settings: AppSettings = {}): AppCont
 /** Every command of the application. */
 export function appOf(context: AppContext, close: () => Promise<void>): App {
   const { store, shell } = context;
+  const editor = createEditor(context);
+  const publishing = createRoom(PUBLISHING);
   const ingestor = createIngestor<Submitted, IngestValue>(
     (items) => context.exclusively(() => takeBatch({ shell, keys: store.keys }, items)),
     (error) => context.alerts.push(`a batch failed: ${error instanceof Error ? error.message : String(error)}`),
@@ -116,14 +124,14 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
     ...recordCommands(context),
     ...evennessCommands(context),
     ...feedCommands(context),
-    ...tryingCommands(context),
+    ...tryingCommands(context, editor),
     ...erasingCommands(context),
     accounts: accountCommands(context),
     persons: personCommands(context),
     exemptions: exemptionCommands(context),
-    policies: policyCommands(context),
+    policies: policyCommands(context, publishing),
     keys: keyCommands(context),
-    demo: demoCommands(context),
+    demo: demoCommands(context, editor),
     async status() {
       const active = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
       const unexplained = await store.db
@@ -141,6 +149,7 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
     },
     async close() {
       await ingestor.close();
+      await Promise.all([editor.close(), publishing.close()]);
       await context.exclusively(async () => {});
       await close();
     },

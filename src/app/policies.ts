@@ -1,33 +1,22 @@
 /** From folder to force: published, activated, rolled back. A set is content-addressed and never changes. */
 import type { App } from '../app.ts';
-import { runExamples } from '../evaluate/run-examples.ts';
 import type { Principal } from '../exemptions/exemption.ts';
-import { loadPolicySet } from '../policy/load.ts';
+import type { PolicyFiles } from '../policy/load.ts';
 import type { PolicySet, Problem } from '../policy/policy-set.ts';
 import type { PolicySetView } from '../publish/views.ts';
+import type { Room } from './apart/room.ts';
+import type { Checked } from './check-policies.ts';
 import type { AppContext } from './context.ts';
-import { compileOnce } from './engine.ts';
-import { type StoredSet, sha256Hex } from './engines.ts';
+import type { StoredSet } from './engines.ts';
 import { batchOf, createPlan, emit, type Plan } from './plan.ts';
 import { reapplyCommands } from './reapply.ts';
 import { type Answer, answer, type Refused, refuse } from './refusal.ts';
 import { watchFolder } from './watch.ts';
 
-type Files = Readonly<Record<string, string>>;
-export type Checked = { readonly set: PolicySet | null; readonly problems: readonly Problem[] };
+type Files = PolicyFiles;
 
-/** Reads, compiles, and runs every example. */
-export function checkPolicies(files: Files, options: { readonly examples: boolean } = { examples: true }): Checked {
-  const { set, examples, problems } = loadPolicySet(files, sha256Hex);
-  if (set === null) return { set: null, problems };
-  const { compiled, problems: more } = compileOnce(set);
-  if (compiled === null) return { set: null, problems: [...problems, ...more] };
-  const wrong = options.examples ? runExamples(compiled, examples) : [];
-  const all = [...problems, ...wrong];
-  return { set: all.some((each) => each.severity === 'error') ? null : set, problems: all };
-}
-
-export function policyCommands(context: AppContext): App['policies'] {
+export function policyCommands(context: AppContext, room: Room): App['policies'] {
+  const check = (files: Files) => room.run<'check'>(() => ({ kind: 'check', files, examples: true }));
   const { store, engines } = context;
   const view = async (hash: string): Promise<PolicySetView | null> =>
     (await sets(context)).find((set) => set.hash === hash) ?? null;
@@ -38,7 +27,11 @@ export function policyCommands(context: AppContext): App['policies'] {
     return answer((await view(hash)) as PolicySetView);
   };
   return {
-    publish: (files, by) => context.exclusively(() => publish(context, { files, by, examples: true })),
+    async publish(files, by) {
+      const checked = await check(files);
+      if (!checked.ok) return checked;
+      return context.exclusively(() => publish(context, { files, by, checked: checked.value }));
+    },
     activate,
     async rollback(by) {
       const row = await store.db.selectFrom('active_set').selectAll().executeTakeFirst();
@@ -55,18 +48,21 @@ export function policyCommands(context: AppContext): App['policies'] {
       return stored === null ? refuse('NO_POLICY_SET', 'no policy set is active') : answer(stored);
     },
     watch: (folder, say) =>
-      watchFolder(folder, say, (files) => publishAndActivate(context, { files, by: 'system:watch', examples: true })),
+      watchFolder(folder, say, async (files) => {
+        const checked = await check(files);
+        if (!checked.ok) return checked;
+        return publishAndActivate(context, { files, by: 'system:watch', checked: checked.value });
+      }),
     ...reapplyCommands(context),
   };
 }
 
-type Publishing = { readonly files: Files; readonly by: Principal; readonly examples: boolean };
+type Publishing = { readonly files: Files; readonly by: Principal; readonly checked: Checked };
 
 async function publish(
   context: AppContext,
-  { files, by, examples }: Publishing,
+  { files, by, checked: { set, problems } }: Publishing,
 ): Promise<Answer<{ readonly hash: string; readonly changed: boolean; readonly warnings: readonly Problem[] }>> {
-  const { set, problems } = checkPolicies(files, { examples });
   const warnings = problems.filter((problem) => problem.severity === 'warning');
   if (set === null) {
     const errors = problems.length - warnings.length;

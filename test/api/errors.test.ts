@@ -40,6 +40,7 @@ const proposal = {
 const post = (url: string, json: unknown, more: Ask = {}) => workspace.ask('POST', url, { json, ...more });
 const get = (url: string, more: Ask = {}) => workspace.ask('GET', url, more);
 const propose = (change: object) => post('/v1/exemptions', { ...proposal, ...change });
+const tryEdited = (policies: object) => post('/v1/try', { post: { platform: 'chirp', text: 'x' }, policies });
 const raw = (body: string, type = 'application/json') => workspace.ask('POST', '/v1/posts', { raw: { type, body } });
 
 type Meeting = () => Promise<{ readonly body: unknown; readonly status: number }>;
@@ -102,6 +103,14 @@ const OVER_HTTP: Partial<Record<ErrorCode, Meeting>> = {
     const headers = { 'idempotency-key': 'once' };
     await post('/v1/exemptions', proposal, { headers });
     return post('/v1/exemptions', { ...proposal, reason: 'Another.' }, { headers });
+  },
+  POLICIES_TOO_LARGE: () => tryEdited({ 'x/policy.md': 'x'.repeat(1_048_570), 'y/policy.md': 'and more' }),
+  POLICIES_TOO_COSTLY: async () => {
+    const hurried = await openHttpWorkspace({ files: fixturePolicies(), editing: { deadlineMs: 1 } });
+    const json = { post: { platform: 'chirp', text: 'x' }, policies: { 'incitement/examples.yaml': '[]' } };
+    const reply = await hurried.ask('POST', '/v1/try', { json });
+    await hurried.close();
+    return reply;
   },
   POLICY_SET_INVALID: () => post('/v1/policy-sets', { files: { 'x/policy.md': 'no front matter' } }),
   POLICY_VERSION_NOT_RAISED: () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type Sessions, sessions } from '../../src/access/sessions.ts';
-import { appOf, createContext } from '../../src/app/open.ts';
+import { type AppSettings, appOf, createContext } from '../../src/app/open.ts';
 import type { App } from '../../src/app.ts';
 import type { HttpSettings } from '../../src/http/context.ts';
 import { buildServer } from '../../src/http/server.ts';
@@ -70,6 +70,7 @@ export async function openHttpWorkspace(
     readonly files?: Readonly<Record<string, string>>;
     readonly now?: Instant;
     readonly settings?: Partial<HttpSettings>;
+    readonly editing?: AppSettings['editing'];
     readonly leaveDemo?: (() => void) | null;
   } = {},
 ): Promise<Workspace> {
@@ -78,7 +79,7 @@ export async function openHttpWorkspace(
   const now = () => at;
   const store = await openStore({ dataDir: dir });
   const settings = { ...TEST_SETTINGS, ...options.settings };
-  const context = createContext(store, { now, demo: settings.demo });
+  const context = createContext(store, { now, demo: settings.demo, editing: options.editing });
   let isClosed = false;
   const app = appOf(context, async () => {
     if (isClosed) return;

@@ -1,8 +1,9 @@
 /** `evenhand check [DIR]`: reads, type-checks, lints and tests a policy folder. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { checkPolicies } from '../../app/policies.ts';
-import { printJson, printLine, problemText, say, terminal } from '../output.ts';
+import { createRoom } from '../../app/apart/room.ts';
+import { PUBLISHING } from '../../app/edit-limits.ts';
+import { printJson, printLine, problemText, say, terminal, unwrap } from '../output.ts';
 import { countExamples } from '../policies.ts';
 import { readPolicyFolder } from '../policy-folder.ts';
 import { readSettings } from '../settings.ts';
@@ -15,7 +16,9 @@ export function checkCommand(): Command {
     .action(async (folder: string | undefined, options: { json?: boolean }) => {
       const dir = resolve(folder ?? readSettings(process.env).policiesDir);
       const files = await readPolicyFolder(dir);
-      const { set, problems } = checkPolicies(files);
+      const room = createRoom(PUBLISHING);
+      const { set, problems } = unwrap(await room.run<'check'>(() => ({ kind: 'check', files, examples: true })));
+      await room.close();
       const examples = set ? countExamples(files) : 0;
       const errors = problems.filter((problem) => problem.severity === 'error').length;
       if (options.json) await printJson({ ok: errors === 0, hash: set?.hash ?? null, examples, problems });

@@ -1,0 +1,22 @@
+/** A folder of policies, checked as a whole: the same for `evenhand check`, for publishing and for edits. */
+import { runExamples } from '../evaluate/run-examples.ts';
+import { loadPolicySet, type PolicyFiles } from '../policy/load.ts';
+import type { PolicySet, Problem } from '../policy/policy-set.ts';
+import { compileOnce } from './engine.ts';
+import { sha256Hex } from './engines.ts';
+
+export type Checked = { readonly set: PolicySet | null; readonly problems: readonly Problem[] };
+
+/** Reads, compiles, and runs every example. */
+export function checkPolicies(
+  files: PolicyFiles,
+  options: { readonly examples: boolean } = { examples: true },
+): Checked {
+  const { set, examples, problems } = loadPolicySet(files, sha256Hex);
+  if (set === null) return { set: null, problems };
+  const { compiled, problems: more } = compileOnce(set);
+  if (compiled === null) return { set: null, problems: [...problems, ...more] };
+  const wrong = options.examples ? runExamples(compiled, examples) : [];
+  const all = [...problems, ...wrong];
+  return { set: all.some((each) => each.severity === 'error') ? null : set, problems: all };
+}
