@@ -70,6 +70,22 @@ describe('folding', () => {
     ['cop', 'сор', ['сор']],
     ['cop', 'сор из избы', []],
     ['idiot*', '1d10t5 idiotic', ['1d10t5', 'idiotic']],
+    ['kill', '\u13e6\u13a5\u13de\u13de k\ua4f2\ua4e1\ua4e1 \u16d5\ua4f2\u14aa\u14aa', ['ᏦᎥᏞᏞ', 'kꓲꓡꓡ', 'ᛕꓲᒪᒪ']],
+    ['stink', '\u20b4\u20ae\u0e3fnk \u20b4\u20ae\u0131\u20a6\u20ad', ['\u20b4\u20ae\u0131\u20a6\u20ad']],
+    ['hang them', '\u0397\u0391\u039dg \u03a4\u0397\u0415m', ['ΗΑΝg ΤΗЕm']],
+    ['kill', '\u{1f1f0}\u{1f1ee}\u{1f1f1}\u{1f1f1}', ['\u{1f1f0}\u{1f1ee}\u{1f1f1}\u{1f1f1}']],
+    [
+      'kill',
+      '\u{1f1f0} \u{1f1ee}\u200b \u{1f1f1} \u{1f1f1} \u{1f1fa}\u{1f1f8}',
+      ['\u{1f1f0} \u{1f1ee}\u200b \u{1f1f1} \u{1f1f1}'],
+    ],
+    ['us', 'go \u{1f1fa}\u{1f1f8}', []],
+    [
+      'kill',
+      'k\u0337i\u20ddl\u0336l k&amp;#105;ll k\u2800i\u2800l\u2800l',
+      ['k\u0337i\u20ddl\u0336l', 'k&amp;#105;ll', 'k\u2800i\u2800l\u2800l'],
+    ],
+    ['nose', 'ηοςε νοσε και αυτό', []],
   ])('%j in %j', (text, post, expected) => {
     expect(found(phrase(text, true), post)).toEqual(expected);
   });

@@ -1,6 +1,7 @@
 /** A text and its sentences as rules see them. */
 
 import type { Bits } from '../bits.ts';
+import { SIGNS_MAX } from './match/fold-words.ts';
 import {
   anyFollowed,
   apart,
@@ -14,6 +15,7 @@ import {
 } from './match/occurrences.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, WORD_UNITS } from './match/tokens.ts';
 import { isTarget } from './meaning/targets.ts';
+import { isCurrency } from './normal/lookalikes.ts';
 import type { Reading } from './reading.ts';
 import type { Asked, Mood, Person, SentenceView, TermRef, TextQuery, TextSpan, TextView } from './text-view.ts';
 
@@ -22,8 +24,6 @@ type Range = { readonly from: number; readonly to: number };
 type Passes = (from: number, to: number) => boolean;
 /** Occurrences that make an answer yes. */
 type Evidence = { readonly term: TermRef; readonly all: Occurrences; readonly indexes: readonly number[] };
-/** So many signs behind a word are taken to belong to it. */
-const SIGNS_MAX = 4;
 
 /** Answers over a range of tokens; null: all. */
 class Answers implements Asked {
@@ -104,12 +104,14 @@ class Answers implements Asked {
     return { start: start as number, end: end as number };
   }
 
-  /** With a sign before and signs behind that may stand for letters: "$hit", "a$$". */
+  /** With the signs before and behind that may stand for letters: "$hit", "a$$". */
   #withSigns({ start, end }: TextSpan): TextSpan {
     const { text } = this.reading.normal;
+    let from = start;
+    while (from > Math.max(0, start - SIGNS_MAX) && isCurrency(text.charCodeAt(from - 1))) from--;
     let to = end;
-    while (to < Math.min(text.length, end + SIGNS_MAX) && (text[to] === '$' || text[to] === '@')) to++;
-    return { start: start > 0 && text[start - 1] === '$' ? start - 1 : start, end: to };
+    while (to < Math.min(text.length, end + SIGNS_MAX) && (isCurrency(text.charCodeAt(to)) || text[to] === '@')) to++;
+    return { start: from, end: to };
   }
 
   get words(): number {

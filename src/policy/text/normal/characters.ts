@@ -63,4 +63,6 @@ export function kindOfAstral(codePoint: number): number {
   return classify(codePoint);
 }
 
-export const isRegional = (codePoint: number): boolean => codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff;
+/** Two of these letters make a flag. */
+export const FIRST_REGIONAL = 0x1f1e6;
+export const isRegional = (codePoint: number): boolean => codePoint >= FIRST_REGIONAL && codePoint <= 0x1f1ff;

@@ -5,8 +5,14 @@ const CYRILLIC_GREEK_ARMENIAN =
   'аaвbгrеeёeкkмmнhоoрpсcтtуyхxѕsіiїiјjһhԁdԛqԝwпnьbѵvӏlүyқkңhөoһhґr' +
   'αaάaβbεeέeηnήnιiίiϊiκkμuνvοoόoρpσoτtυuύuχxγyωwώwϲcϳj' +
   'օoսuոnհhյjցgզq';
+/** The same in alphabets that have capitals only, or whose capitals are the ones that look alike. */
+const CHEROKEE = 'ᎪaᏴbᏏbᏟcᎠdᏧdᎬeᎰfᏀgᏳgᎻhᏂhᎥiᏆiᎫjᏦkᏞlᎷmᎤoᎾoᏢpᎡrᏒrᏚsᏕsᎢtᏌuᏙvᎳwᏔwᎩyᎽyᏃz';
+const LISU = 'ꓐbꓑpꓒdꓓdꓔtꓖgꓗkꓙjꓚcꓜzꓝfꓟmꓠnꓡlꓢsꓣrꓦvꓧhꓪwꓫxꓬyꓮaꓰeꓲiꓳoꓴu';
+const COPTIC = 'ⲁaⲃbⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲥcⲧtⲩyⲭxⲱw';
+const SYLLABICS = 'ᗩaᗅaᗷbᑲbᑕcᗪdᑯdᕮeᖴfᘜgᕼhᒍjᛕkᒪlᗰmᑎnᑭpᑫqᖇrᔕsᑌuᐯvᗯwᘔz';
+const OTHER_ALPHABETS = [CYRILLIC_GREEK_ARMENIAN, CHEROKEE, LISU, COPTIC, SYLLABICS];
 const LATIN =
-  'ıiɑaɡgʀrɪiʟlɴnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhᴊjᴋkᴍmᴏoᴘpꜱsᴛtᴜuᴠvᴡwʏyᴢzøođdłlħhŧtɐaəeǝeɯmɹrʇtʌvʍwʎyɔcƙkɓbɗdƒfɠgɦhɨiɭlɱmɲnɵoƥpʂsƭtʉuʋvƴyʐz';
+  'ıiɑaɡgʀrɪiʟlɴnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhᴊjᴋkᴍmᴏoᴘpꜱsᴛtᴜuᴠvᴡwʏyᴢzøođdłlħhŧtɐaəeǝeɯmɹrʇtʌvʍwʎyɔcƙkɓbɗdƒfɠgɦhɨiɭlɱmɲnɵoƥpʂsƭtʉuʋvƴyʐzⱥaɇeⱨhɉjȼcꝁkⱪkⱡlꞥnꞡgꞧrɽrɍrꞩsŧtɏyⱬzƶzᵽp';
 
 /** Digits and signs written for letters: the sign, then each letter that it may stand for. */
 const SIGNS = [
@@ -29,6 +35,26 @@ const SIGNS = [
   '¢c',
   '£l',
   '¥y',
+  '₳a',
+  '฿b',
+  '₵c',
+  '₣f',
+  '₲g',
+  '₭k',
+  '₥m',
+  '₦n',
+  '₱p',
+  '₴s',
+  '₮t',
+  '₩w',
+  // Letters whose capital looks like another one than their small form does.
+  'ηh',
+  'μm',
+  'νn',
+  'ζz',
+  'υu',
+  'гr',
+  'ѡw',
 ];
 
 const UNKNOWN = 0;
@@ -36,10 +62,12 @@ const NONE = 1;
 /** Latin letter for a unit at or above U+0080: 0 not yet computed, 1 none. A pure memo over the tables. */
 const LATIN_OF = new Uint16Array(0x10000);
 const OTHER_ALPHABET = new Set<number>();
-for (const table of [CYRILLIC_GREEK_ARMENIAN, LATIN]) {
-  for (let i = 0; i < table.length; i += 2) {
-    LATIN_OF[table.charCodeAt(i)] = table.charCodeAt(i + 1);
-    if (table === CYRILLIC_GREEK_ARMENIAN) OTHER_ALPHABET.add(table.charCodeAt(i));
+for (const table of [...OTHER_ALPHABETS, LATIN]) {
+  // Texts are in lower case when they are read.
+  const pairs = table.toLowerCase();
+  for (let i = 0; i < pairs.length; i += 2) {
+    LATIN_OF[pairs.charCodeAt(i)] = pairs.charCodeAt(i + 1);
+    if (table !== LATIN) OTHER_ALPHABET.add(pairs.charCodeAt(i));
   }
 }
 
@@ -54,7 +82,15 @@ export function latinOf(unit: number): number {
 }
 
 /** A letter of an alphabet that has look-alikes, whether it is one itself. */
-export const isOtherAlphabet = (unit: number): boolean => unit >= 0x370 && unit < 0x590;
+export const isOtherAlphabet = (unit: number): boolean =>
+  unit >= 0x370 && (unit < 0x590 || OTHER_RANGES.some(([first, end]) => unit >= first && unit < end));
+/** Cherokee, syllabics and runes, Coptic, Lisu, small Cherokee. */
+const OTHER_RANGES = [
+  [0x13a0, 0x16f0],
+  [0x2c80, 0x2d00],
+  [0xa4d0, 0xa500],
+  [0xab70, 0xabc0],
+] as const;
 /** A look-alike of such an alphabet. */
 export const isLookalike = (unit: number): boolean => OTHER_ALPHABET.has(unit);
 
@@ -65,6 +101,11 @@ for (const [sign, ...letters] of SIGNS)
 
 /** The letters that a digit or sign may stand for. */
 export const lettersOf = (unit: number): readonly number[] => LETTERS_OF[unit] ?? NO_LETTERS;
+
+/** A sign of money that may stand for a letter. */
+export const isCurrency = (unit: number): boolean =>
+  (unit === 0x24 || (unit >= 0xa2 && unit <= 0xa5) || unit === 0xe3f || (unit >= 0x20a0 && unit < 0x20d0)) &&
+  lettersOf(unit).length > 0;
 
 /** Without accents, where a Latin letter remains. */
 export function withoutAccents(word: string): string {

@@ -17,7 +17,12 @@ describe('normalise', () => {
     ['\u{1d5f8}\u{1d5f6}\u{1d5f9}\u{1d5f9}', 'kill', 'mathematical letters'],
     ['k\u200bi\u200cl\u200dl\ufeff', 'kill', 'zero-width'],
     ['\u202ekill\u202c\u2066', 'kill', 'direction controls'],
-    ['k\u0336i\u0336\u0337\u0338l\u0301\u0302\u0303\u0304\u0305l', 'k\u0336il\u006c', 'a flood of marks'],
+    ['k\u0336i\u0336\u0337\u0338l\u0301\u0302\u0303\u0304\u0305l', 'kill', 'a flood of marks'],
+    ['k\u0337i\u20ddl\u20e3l\u0488', 'kill', 'marks struck through and drawn around'],
+    ['k\u0007i\u0000l\u0085l\u007f', 'kil\u0085l', 'control characters'],
+    ['all\u2800be\u1680shot\u{1d159}now', 'all be shot now', 'blanks that are no spaces'],
+    ['\u{1f15a}\u{1f158}\u{1f17b}\u{1f17b}', 'kill', 'white letters on black'],
+    ['ki&amp;#108;&amp;amp;#x6c; &amp;lt; &#38;gt; &amp;amp;', 'kill < > &', 'entities encoded twice'],
     ['cafe\u0301', 'caf\u00e9', 'composed'],
     ['\u00c9COLE STRASSE stra\u00dfe', '\u00e9COLE STRASSE strasse', 'case beyond ASCII'],
     ['don\u2019t', "don't", 'curly apostrophe'],
@@ -63,5 +68,10 @@ describe('normalise', () => {
     expect(back('ko')).toBe('\u{1d5f8}o');
     expect(back('caf\u00e9')).toBe('cafe\u0301');
     expect(back('.')).toBe('.');
+    const twice = 'to k\u0337\u0001i&amp;#108;&#108; them';
+    const at = normalise(twice).text.indexOf('kill');
+    expect(twice.slice(normalise(twice).startOf(at), normalise(twice).endOf(at + 4))).toBe(
+      'k\u0337\u0001i&amp;#108;&#108;',
+    );
   });
 });

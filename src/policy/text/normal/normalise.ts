@@ -1,8 +1,11 @@
 /**
  * A text made comparable: NFKC, lower case beyond ASCII (ASCII keeps its case, matching ignores it), HTML entities decoded,
- * invisible and direction controls gone, floods of marks gone, curly apostrophes straight. With the way back to where each
+ * invisible and direction controls gone, floods of marks and marks struck through or drawn around gone, blanks made
+ * spaces, curly apostrophes straight. With the way back to where each
  * character stood. Most posts are plain ASCII and pass through untouched.
  */
+import { entityAt } from './entities.ts';
+
 export const NORMAL_MAX = 1 << 20;
 const EXPANSION_MAX = 4;
 /** More marks than this on one character are dropped. */
@@ -10,25 +13,8 @@ const MARKS_MAX = 4;
 /** Alphabets that need at most two marks on a letter: more are a flood, and the bare letter is meant. */
 const FLOOD_MARKS = 2;
 
-const UNTOUCHED = /^[^&\u0080-\uffff]*$/;
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/iy;
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  hellip: '...',
-  mdash: '\u2014',
-  ndash: '\u2013',
-  lsquo: '\u2018',
-  rsquo: "'",
-  ldquo: '\u201c',
-  rdquo: '\u201d',
-  laquo: '\u00ab',
-  raquo: '\u00bb',
-};
+/** Neither ampersand nor control character nor anything beyond ASCII. */
+const UNTOUCHED = /^[\t-\r -%'-~]*$/;
 
 /** The normalised text and the way back. Offsets given out are UTF-16 units of the text as received. */
 export class NormalText {
@@ -84,7 +70,11 @@ const EXTENDS = 0xfffe;
 const DROPPED = 0xfffc;
 const REPLACEMENT = 0xfffd;
 
-const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\u0640\ufff9-\ufffb]$/u;
+/** Control characters, what is not shown, and marks that strike a letter through or enclose it. */
+const INVISIBLE =
+  /^(?:(?![\t-\r\u0085])\p{Cc}|[\p{Default_Ignorable_Code_Point}\u0640\ufff9-\ufffc\p{Me}]|[\u0334-\u0338]|[\u20d0-\u20f0])$/u;
+/** Blanks that Unicode does not call spaces, or that compatibility does not make one. */
+const BLANKS = /[\u1680\u2800\u{1d159}]/gu;
 /** Vowel signs that Arabic and Hebrew writing leaves out at will. */
 const OPTIONAL_SIGNS =
   /^[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc]$/;
@@ -97,11 +87,14 @@ function fold(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(UNWANTED, '')
+    .replace(BLANKS, ' ')
     .replace(/i\u0307/g, 'i')
     .replace(/[\u2019\u02bc\u02b9\u00b4]/g, "'")
     .replace(/\u00df/g, 'ss')
     .replace(/\u03c2/g, '\u03c3');
 }
+
+for (let unit = 0x20; unit < 0x7f; unit++) SIMPLE[unit] = unit;
 
 function simpleOf(unit: number): number {
   const known = SIMPLE[unit] as number;
@@ -192,6 +185,16 @@ function writeMarks(writer: Writer, from: number, plainBefore: boolean): number 
   return to;
 }
 
+/** White letters in black circles and squares, which have no compatibility form: the first of each alphabet. */
+const WHITE_LETTERS = [0x1f150, 0x1f170];
+
+function foldPair(codePoint: number): string {
+  for (const first of WHITE_LETTERS) {
+    if (codePoint >= first && codePoint < first + 26) return String.fromCharCode(0x61 + codePoint - first);
+  }
+  return fold(String.fromCodePoint(codePoint));
+}
+
 /** Handles a surrogate pair at `at`; returns true if it was written unit by unit. */
 function writePair(writer: Writer, at: number, codePoint: number): boolean {
   const invisible = (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff) || (codePoint >= 0xe0000 && codePoint <= 0xe0fff);
@@ -200,7 +203,7 @@ function writePair(writer: Writer, at: number, codePoint: number): boolean {
     return false;
   }
   const picture = codePoint >= 0x1f300 && codePoint < 0x1fb00;
-  const text = picture ? '' : fold(String.fromCodePoint(codePoint));
+  const text = picture ? '' : foldPair(codePoint);
   if (!picture && text.length !== 2) {
     writer.block(text, at, at + 2);
     return false;
@@ -214,22 +217,19 @@ function writePair(writer: Writer, at: number, codePoint: number): boolean {
   return true;
 }
 
-/** Decodes the entity at `at`, an ampersand; returns where it ends, or `at` if it is none. */
+/** Writes what the entity at `at`, an ampersand, stands for; returns where it ends, or `at` if it is none. */
 function writeEntity(writer: Writer, at: number): number {
-  ENTITY.lastIndex = at;
-  const found = ENTITY.exec(writer.source);
-  if (found === null) return at;
-  const [whole, decimal, hex, name] = found;
-  let text = name === undefined ? undefined : NAMED[name.toLowerCase()];
-  if (name === undefined) {
-    const codePoint = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
-    const valid = codePoint > 0 && codePoint <= 0x10ffff && (codePoint < 0xd800 || codePoint > 0xdfff);
-    const character = valid ? String.fromCodePoint(codePoint) : '\ufffd';
-    text = codePoint < 0x80 ? character : codePoint < 0x10000 ? foldedUnit(codePoint) : fold(character);
-  }
-  if (text === undefined) return at;
-  writer.block(text, at, at + whole.length);
-  return at + whole.length;
+  const entity = entityAt(writer.source, at);
+  if (entity === null) return at;
+  const { text, end } = entity;
+  const codePoint = text.codePointAt(0) as number;
+  const isPlain = text.length > 1 && codePoint < 0x10000;
+  writer.block(
+    isPlain || codePoint < 0x80 ? text : codePoint < 0x10000 ? foldedUnit(codePoint) : foldPair(codePoint),
+    at,
+    end,
+  );
+  return end;
 }
 
 /** Normalises a text. Linear; never throws, whatever the text. */
@@ -259,7 +259,7 @@ export function normalise(source: string): NormalText {
         continue;
       }
     }
-    const value = unit < 0x80 ? unit : simpleOf(unit);
+    const value = simpleOf(unit);
     if (value === EXTENDS || value === DROPPED) {
       i = writeMarks(writer, i, plain);
       plain = false;
