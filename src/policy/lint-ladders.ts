@@ -1,24 +1,34 @@
 /** Rungs against ladders, ladders against what platforms can execute. */
 import { suggest } from './closest.ts';
 import type { Ladder, Rung } from './ladder.ts';
-import { type LintParts, missingLanguages, type Report } from './lint.ts';
+import { type LintContext, type LintParts, missingLanguages, type Report } from './lint.ts';
 import type { PlaceBook } from './load/place-book.ts';
 import type { MeasureKind, PostMeasure } from './measure.ts';
 import type { Platform } from './platform.ts';
 import type { Policy } from './policy-set.ts';
 
-export function lintLadders(set: LintParts, places: PlaceBook, report: Report): void {
-  for (const platform of set.platforms) lintPlatform(set, platform, places, report);
+export function lintLadders(set: LintParts, { places, broken }: LintContext, report: Report): void {
+  for (const platform of set.platforms) {
+    lintPlatformPolicies(set, platform, { places, broken }, report);
+    if (!broken.has(`ladders/${platform.ladder}.yaml`)) lintPlatform(set, platform, places, report);
+  }
   for (const policy of set.policies) lintRungs(set, policy, places, report);
   for (const ladder of set.ladders) lintLadderWords(set, ladder, places, report);
 }
 
-function lintPlatform(set: LintParts, platform: Platform, places: PlaceBook, report: Report): void {
+type Known = Pick<LintContext, 'places' | 'broken'>;
+
+function lintPlatformPolicies(set: LintParts, platform: Platform, { places, broken }: Known, report: Report): void {
   const at = places.of(`platform:${platform.id}`);
   const policies = set.policies.map((policy) => policy.id);
   for (const id of platform.policies ?? []) {
-    if (!policies.includes(id)) report('PLATFORM_POLICY', at, `there is no policy \`${id}\``, suggest(id, policies));
+    if (policies.includes(id) || broken.has(`${id}/policy.md`)) continue;
+    report('PLATFORM_POLICY', at, `there is no policy \`${id}\``, suggest(id, policies));
   }
+}
+
+function lintPlatform(set: LintParts, platform: Platform, places: PlaceBook, report: Report): void {
+  const at = places.of(`platform:${platform.id}`);
   const ladder = set.ladders.find((l) => l.id === platform.ladder);
   if (!ladder) {
     const help = suggest(

@@ -3,7 +3,7 @@ import { constantOf } from './cel/constant.ts';
 import { type Node, readsOf } from './cel/node.ts';
 import { suggest } from './closest.ts';
 import type { Conditions } from './conditions.ts';
-import { counterKey, ruleKey, statusReads } from './conditions.ts';
+import { ruleKey, statusReads } from './conditions.ts';
 import { lintLadders } from './lint-ladders.ts';
 import type { PlaceBook } from './load/place-book.ts';
 import type { Examples } from './load.ts';
@@ -13,21 +13,29 @@ import { type Place, type ProblemCode, problem } from './problems.ts';
 
 export type LintParts = Omit<PolicySet, 'hash'>;
 export type Report = (code: ProblemCode, place: Place, message: string, help?: string | null) => void;
-export type LintContext = { readonly places: PlaceBook; readonly examples: Examples };
+/** `broken`: files with an error, parts of which are missing from the set: what follows from that alone is not told. */
+export type LintContext = {
+  readonly places: PlaceBook;
+  readonly examples: Examples;
+  readonly broken: ReadonlySet<string>;
+};
 
-export function lint(set: LintParts, conditions: Conditions, { places, examples }: LintContext): Problem[] {
+export function lint(set: LintParts, conditions: Conditions, context: LintContext): Problem[] {
+  const { places, broken } = context;
   const problems: Problem[] = [];
   const report: Report = (code, place, message, help = null) => problems.push(problem(code, place, message, help));
-  if (set.policies.length === 0) report('SET_EMPTY', { file: '', line: 1, column: 1 }, 'there is no policy');
+  const read = ![...broken].some((file) => file.endsWith('/policy.md'));
+  if (set.policies.length === 0 && read) report('SET_EMPTY', { file: '', line: 1, column: 1 }, 'there is no policy');
   for (const policy of set.policies) {
-    if (policy.rules.length === 0) report('RULES_MISSING', places.of(`policy:${policy.id}`), 'the policy has no rules');
+    if (policy.rules.length === 0 && !broken.has(`${policy.id}/policy.md`))
+      report('RULES_MISSING', places.of(`policy:${policy.id}`), 'the policy has no rules');
     lintConditions(policy, conditions, places, report);
     for (const rule of policy.rules) lintLabel(set, { policy, rule }, places, report);
   }
-  lintCounters(set, conditions, places, report);
-  lintWords(set, conditions, places, report);
-  lintLadders(set, places, report);
-  lintExamples(set, examples, places, report);
+  lintCounters(set, { conditions, complete: broken.size === 0 }, places, report);
+  if (broken.size === 0) lintWords(set, conditions, places, report);
+  lintLadders(set, context, report);
+  lintExamples(set, context, report);
   return problems;
 }
 
@@ -80,7 +88,9 @@ export function missingLanguages(words: Words, wanted: Iterable<string>): string
   return [...wanted].filter((language) => !written.has(language));
 }
 
-function lintCounters(set: LintParts, conditions: Conditions, places: PlaceBook, report: Report): void {
+type Known = { readonly conditions: Conditions; readonly complete: boolean };
+
+function lintCounters(set: LintParts, { conditions, complete }: Known, places: PlaceBook, report: Report): void {
   const read = new Set<string>();
   for (const tree of conditions.trees.values()) for (const path of readsOf(tree)) read.add(path);
   const owners = new Map<string, string>();
@@ -90,14 +100,12 @@ function lintCounters(set: LintParts, conditions: Conditions, places: PlaceBook,
       const owner = owners.get(name);
       if (owner !== undefined) report('ID_DUPLICATE', at, `counter \`${name}\` is declared by \`${owner}\` too`);
       owners.set(name, policy.id);
-      const broken = conditions.problems.some((p) => p.where === counterKey(policy.id, name));
-      if (!read.has(`counters.${name}`) && !broken) report('COUNTER_UNUSED', at, `no rule reads counter \`${name}\``);
+      if (complete && !read.has(`counters.${name}`)) report('COUNTER_UNUSED', at, `no rule reads counter \`${name}\``);
     }
   }
 }
 
 function lintWords(set: LintParts, conditions: Conditions, places: PlaceBook, report: Report): void {
-  if (conditions.problems.length > 0) return;
   const asked = new Set(conditions.terms.terms.map((term) => ('id' in term ? `${term.kind}:${term.id}` : '')));
   for (const tree of conditions.trees.values()) collectLists(tree, asked);
   const written = [
@@ -122,8 +130,9 @@ function collectLists(tree: Node, asked: Set<string>): void {
   for (const kid of tree.kids) collectLists(kid, asked);
 }
 
-function lintExamples(set: LintParts, examples: Examples, places: PlaceBook, report: Report): void {
+function lintExamples(set: LintParts, { examples, places, broken }: LintContext, report: Report): void {
   for (const policy of set.policies) {
+    if (broken.has(`${policy.id}/examples.yaml`)) continue;
     const own = examples.posts.filter((example) => example.policy === policy.id);
     const matching = own.filter((example) => example.matches.length > 0).length;
     if (policy.rules.length > 0 && (matching === 0 || matching === own.length)) {
@@ -133,13 +142,14 @@ function lintExamples(set: LintParts, examples: Examples, places: PlaceBook, rep
   }
   for (const { policy, matches, not, place } of examples.posts) {
     const rules = set.policies.find((p) => p.id === policy)?.rules.map((rule) => rule.id);
-    if (!rules) continue;
+    if (!rules || broken.has(`${policy}/policy.md`)) continue;
     for (const rule of matches) {
       if (!rules.includes(rule))
         report('EXAMPLE_UNKNOWN_RULE', place, `\`${rule}\` is no rule of \`${policy}\``, suggest(rule, rules));
     }
     for (const other of not) {
       const [id, rule] = other.split('/') as [string, string | undefined];
+      if (broken.has(`${id}/policy.md`)) continue;
       const found = set.policies.find((p) => p.id === id);
       if (!found || (rule !== undefined && !found.rules.some((r) => r.id === rule))) {
         report(

@@ -48,6 +48,27 @@ describe('a right folder', () => {
   });
 });
 
+describe('what follows from another problem is not told', () => {
+  test('words and counters that only a rule in error reads, and examples of it', () => {
+    const broken = edit(SPAM, 'explain:', 'explian:');
+    const codes = load(broken).problems.map((p) => p.code);
+    expect(codes.sort()).toEqual(['FIELD_MISSING', 'FIELD_UNKNOWN']);
+    const unread = load(edit(SPAM, 'category:', 'categroy:')).problems.map((p) => p.code);
+    expect(unread.sort()).toEqual(['FIELD_MISSING', 'FIELD_UNKNOWN']);
+    const ladderless = load(edit(LADDER, 'interim: notice', 'interm: notice')).problems.map((p) => p.code);
+    expect(ladderless).not.toContain('PLATFORM_LADDER');
+    const { problems } = load({ ...FOLDER, 'lists/more.txt': 'word\n' });
+    expect(problems.map((p) => p.code)).toEqual(['WORDS_UNUSED']);
+  });
+
+  test('a version that YAML reads as a number says how to write it', () => {
+    const [problem] = load(edit(SPAM, 'version: 1.0.0', 'version: 1.0')).problems;
+    expect(problem).toMatchObject({ code: 'VERSION_INVALID', message: '`1.0` is not a version' });
+    expect(problem?.help).toContain('`1.0.0`');
+    expect(load(edit(SPAM, 'version: 1.0.0', 'version: 2')).problems[0]?.help).toContain('`2.0.0`');
+  });
+});
+
 describe('conditions', () => {
   const at = (when: string) => found(withRules(rule('r', when))).filter((p) => p.startsWith(SPAM));
   const CASES: [string, RegExp][] = [
@@ -91,6 +112,36 @@ describe('conditions', () => {
     const problems = at(when);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join('\n')).toMatch(problem);
+  });
+
+  const WORDED: [string, string, string][] = [
+    ['text["a"] == "b"', '`text` has no `a`', 'there is `sentences`'],
+    ['signals["a-b"] > 1.0', '`signals` has no `a-b`', 'none to choose'],
+    ['text.length > 3', '`text` has no `length`', '`post.length` characters'],
+    ['text.contains("x")', '`contains` is not asked of text', 'write `text.has("…")`'],
+    ['text.size() > 3', '`size` is not asked of text', '`text.words` counts words'],
+    ['text == "x"', '`==` does not go with text and string', '`text.has("…")`'],
+    ['links.length > 3', '`links` is a list', '`links.size()`'],
+    ['text.has("x"', '`)` is missing at the end', ''],
+    ['text.has("x") &&', 'the condition breaks off', ''],
+    ['text.has("x") and post.edited', '`and` is not part of this language', '`&&` for and'],
+    ['not post.edited', '`not` is not part of this language', '`!` for not'],
+    ['text has "x"', '`has` cannot stand here', '`&&`'],
+    ['post.lang = "en"', '`=` has no meaning here', '`==`'],
+    ["text.has('x)", 'the quotation mark is not closed', 'where the words end'],
+    ["text.has('it's')", '`)` is missing: here stands a name', 'use the other kind'],
+    ['text.has(\u201cx\u201d)', '`\u201c` opens no text', 'straight quotation marks'],
+    ['if post.edited', '`if` is a reserved word', '?'],
+    ['text.matches("\\d")', '`\\d` means nothing in a text', '`\\\\d`'],
+  ];
+  test.each(WORDED)('%s is told in plain words', (when, message, help) => {
+    const [problem, ...others] = load(withRules(rule('r', when))).problems.filter(
+      (p) => p.file === SPAM && p.severity === 'error',
+    );
+    expect(others).toEqual([]);
+    expect(problem?.message).toContain(message);
+    expect(problem?.help).toContain(help);
+    expect(problem?.message).not.toMatch(/EOF|RPAREN|IDENTIFIER|object Object|overload/);
   });
 
   test('are placed at the character, in plain, quoted and block text', () => {

@@ -55,7 +55,8 @@ export function loadPolicySet(files: PolicyFiles, sha256: Sha256): Loaded {
     problems.push(problem(code, places.inText(where, start), message, help));
   }
   problems.push(...readWordProblems(parts, conditions.terms, places));
-  problems.push(...lint(parts, conditions, { places, examples }));
+  const broken = new Set(problems.filter((p) => p.severity === 'error').map((p) => p.file));
+  problems.push(...lint(parts, conditions, { places, examples, broken }));
   problems.sort(
     (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
   );

@@ -9,6 +9,7 @@ import { FIELDS } from '../inputs.ts';
 import { LIMITS, rootsOf } from './environment.ts';
 import { argsOf, type LibraryNode, partsOf, written } from './library-node.ts';
 import { Refused } from './refused.ts';
+import { HOW_LONG, wordReceiver, wordSyntax, wordTypes } from './wording.ts';
 
 type LibraryError = {
   readonly code?: string;
@@ -59,7 +60,8 @@ function parse(source: string, env: Environment): Parsed {
     if (code === 'limit_exceeded' || error instanceof RangeError) {
       throw new Refused('CEL_TOO_BIG', at, 'the condition is too big or too deep');
     }
-    throw new Refused('CEL_SYNTAX', at, lowerFirst(summary ?? message));
+    const worded = wordSyntax(source, lowerFirst(summary ?? message), at.start);
+    throw new Refused('CEL_SYNTAX', at, worded.message, worded.help);
   }
 }
 
@@ -184,26 +186,42 @@ function refusal(error: LibraryError, source: string, known: (type: string) => s
       );
     }
     case 'no_such_key': {
-      const [of, name] = (error.node?.args ?? []) as [LibraryNode | undefined, unknown];
+      const [of, key] = (error.node?.args ?? []) as [LibraryNode | undefined, unknown];
       const what = of ? source.slice(of.start, of.end) : 'it';
+      const name = fieldName(key, source);
       const type = of?.checkedType?.name ?? '';
-      return new Refused('CEL_UNKNOWN_FIELD', at, `\`${what}\` has no \`${name}\``, suggest(String(name), known(type)));
+      const help = type === 'Text' && name === 'length' ? HOW_LONG : suggest(name, known(type));
+      return new Refused('CEL_UNKNOWN_FIELD', at, `\`${what}\` has no \`${name}\``, help);
     }
     case 'no_matching_overload':
       return unknownFunction(error, at, summary);
-    default:
-      return new Refused('CEL_TYPES', at, summary);
+    default: {
+      const worded = wordTypes(summary, source, at);
+      return new Refused('CEL_TYPES', at, worded.message, worded.help);
+    }
   }
 }
 
+/** The name in `x.name`, or what is written in `x["name"]`. */
+function fieldName(key: unknown, source: string): string {
+  if (typeof key === 'string') return key;
+  const { op, args, start, end } = key as LibraryNode;
+  return op === 'value' && typeof args === 'string' ? args : source.slice(start, end);
+}
+
 function unknownFunction(error: LibraryError, at: { start: number; end: number }, summary: string): Refused {
-  const name = String((error.node?.args as unknown[] | undefined)?.[0]);
+  const [called, of] = (error.node?.args ?? []) as [unknown, LibraryNode | undefined];
+  const name = String(called);
+  const worded = error.node?.op === 'rcall' ? wordReceiver(of?.checkedType?.name ?? null, name) : null;
   const same = FUNCTIONS.filter((fn) => fn.name === name);
+  if (worded !== null && !same.some((fn) => fn.receiver === of?.checkedType?.name))
+    return new Refused('CEL_TYPES', at, worded.message, worded.help);
   if (same.length > 0) {
     const shapes = [
       ...new Set(same.map((fn) => `${fn.receiver ? `${fn.receiver}.` : ''}${name}(${fn.args.join(', ')})`)),
     ];
-    return new Refused('CEL_TYPES', at, summary, `it is written ${shapes.map((s) => `\`${s}\``).join(' or ')}`);
+    const written = summary.replace(/^found no matching overload for '(.+)'$/, 'there is no `$1`');
+    return new Refused('CEL_TYPES', at, written, `it is written ${shapes.map((s) => `\`${s}\``).join(' or ')}`);
   }
   const near = closest(name, [
     ...FUNCTIONS.map((fn) => fn.name),

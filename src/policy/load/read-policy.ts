@@ -69,6 +69,16 @@ export function readPolicy(path: string, id: string, text: string, problems: Pro
 const SEMVER = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
 function readVersion(file: YamlFile, node: YamlNode): string | null {
+  const { value, source } = node as { value?: unknown; source?: unknown };
+  if (typeof value === 'number') {
+    // `1.0` is a number to YAML; `source` is what was written.
+    const parts = String(source ?? value).split('.');
+    const whole = parts.every((part) => /^\d{1,9}$/.test(part))
+      ? parts.concat('0', '0').slice(0, 3).map(Number)
+      : [1, 0, 0];
+    const help = `write three numbers: \`${whole.join('.')}\``;
+    return file.report('VERSION_INVALID', node, `\`${short(String(source ?? value))}\` is not a version`, help);
+  }
   const version = file.string(node, '`version`');
   if (version === null || SEMVER.test(version)) return version;
   return file.report('VERSION_INVALID', node, `\`${short(version)}\` is not a version`);
