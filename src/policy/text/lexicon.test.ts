@@ -234,6 +234,12 @@ describe('problems', () => {
 });
 
 describe('a view', () => {
+  test('gives a sentence nothing of the next, though it begin with it', () => {
+    const { lexicon } = buildLexicon([{ kind: 'phrase', text: 'they stole' }], { cues: {}, lists: [], patterns: [] });
+    const has = lexicon.read('We won it all. They stole it.', 'en').sentences.map((s) => s.has(0));
+    expect(has).toEqual([false, true]);
+  });
+
   const { lexicon } = buildLexicon([phrase('kill'), phrase('never ever'), { kind: 'regex', source: 'zz+' }], options);
 
   test('says at once when no term can occur', () => {

@@ -45,7 +45,7 @@ export function within(all: Occurrences, range: { readonly from: number; readonl
   const first = lowerBound(all.from, range.from);
   const last = lowerBound(all.from, range.to);
   const end = lowerBound(all.from, range.to + 1);
-  if (first === 0 && end === all.from.length) return all;
+  if (first === 0 && last === all.from.length) return all;
   // An occurrence without a token of its own, at the very end, belongs to what stands before it.
   let stop = last;
   while (stop < end && at(all.to, stop) === range.to) stop++;
