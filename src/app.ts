@@ -26,6 +26,7 @@ import type {
   PostAnswer,
   PostView,
   PresentationItem,
+  RegisterStep,
   TryView,
 } from './publish/views.ts';
 import type { OfficeChange, PersonChange } from './schema/account.ts';
@@ -138,16 +139,28 @@ export type App = {
       change: { readonly list: string; readonly member: boolean; readonly by: Principal },
     ): Promise<Answer<AccountView>>;
     /** The offices that payloads claim and nobody has confirmed yet. */
-    claims(): Promise<
+    claims(query: {
+      /** Null: of every platform. */
+      readonly platforms: readonly string[] | null;
+      readonly cursor?: string | undefined;
+      readonly limit?: number | undefined;
+    }): Promise<
       Answer<
-        readonly { readonly platform: string; readonly id: string; readonly office: string; readonly title: string }[]
+        Page<{ readonly platform: string; readonly id: string; readonly office: string; readonly title: string }>
       >
     >;
+    /** Every step of one office, oldest first. */
+    officeHistory(platform: string, id: string, office: string): Promise<Answer<readonly RegisterStep[]>>;
   };
   readonly persons: {
+    /** One step: claimed, amended, confirmed or withdrawn, as offices are. Confirmed persons alone link accounts. */
     put(person: PersonChange, by: Principal): Promise<Answer<PersonView>>;
     get(id: string): Promise<Answer<PersonView>>;
-    list(): Promise<Answer<readonly PersonView[]>>;
+    list(query: {
+      readonly cursor?: string | undefined;
+      readonly limit?: number | undefined;
+    }): Promise<Answer<Page<PersonView>>>;
+    history(id: string): Promise<Answer<readonly RegisterStep[]>>;
   };
   readonly exemptions: {
     propose(proposal: ExemptionProposal, by: Principal): Promise<Answer<ExemptionView>>;
@@ -227,6 +240,8 @@ export type App = {
       readonly scopes: readonly Scope[];
       readonly platforms: readonly string[] | null;
       readonly by: Principal;
+      /** For somebody else: `new`, or a holder of other keys. Left out: whoever makes it, who is no key. */
+      readonly holder?: string | null | undefined;
     }): Promise<Answer<KeyView & { readonly secret: string }>>;
     list(): Promise<Answer<readonly KeyView[]>>;
     revoke(id: string, by: Principal): Promise<Answer<KeyView>>;

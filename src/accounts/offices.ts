@@ -5,6 +5,7 @@
 import type { Refusal } from '../errors.ts';
 import type { Instant } from '../lib/instant.ts';
 import { no, ok, type Result, refusal } from '../lib/result.ts';
+import { saysSomething } from '../lib/said.ts';
 import type { Office } from './account.ts';
 
 export type OfficeEvent =
@@ -37,7 +38,9 @@ export type OfficeRecord = {
 };
 
 type Answer = Result<OfficeRecord, Refusal>;
-type Step<K extends EventKind> = (record: OfficeRecord, event: Of<K>) => Answer;
+type Step<K extends EventKind> = (record: OfficeRecord, event: Of<K>, holderOf: HolderOf) => Answer;
+/** Whom a principal stands for (`exemptions/exemption.ts`). */
+type HolderOf = (principal: string) => string;
 
 /** A new office, without effect. */
 export function claimOffice(
@@ -60,15 +63,15 @@ const after = (record: OfficeRecord, event: OfficeEvent, office: Partial<Office>
   });
 
 const needsSource = ({ source }: OfficeEvent): Refusal | null =>
-  source.trim() === '' ? refusal('BODY_INVALID', 'a change of the register names its source', '/source') : null;
+  !saysSomething(source) ? refusal('BODY_INVALID', 'a change of the register names its source', '/source') : null;
 
 const wrongState = ({ office }: OfficeRecord, event: OfficeEvent): Answer =>
   no(refusal('BODY_INVALID', `\`${event.kind}\` does not go with an office that is \`${office.state}\``, '/state'));
 
-const confirm: Step<'confirm'> = (record, event) => {
+const confirm: Step<'confirm'> = (record, event, holderOf) => {
   const refused = needsSource(event);
   if (refused !== null) return no(refused);
-  if (event.by === record.claimedBy) {
+  if (holderOf(event.by) === holderOf(record.claimedBy)) {
     return no(refusal('EXEMPTION_SAME_PERSON', 'an office is confirmed by somebody other than whoever claimed it'));
   }
   return after(record, event, { state: 'confirmed', source: event.source });
@@ -95,15 +98,16 @@ export const OFFICES: Readonly<Record<Office['state'], { readonly [K in EventKin
   withdrawn: { confirm: wrongState, amend: wrongState, withdraw: wrongState },
 };
 
-export function stepOffice(record: OfficeRecord, event: OfficeEvent): Answer {
+/** One step with an office; `holderOf` says who is the same as whom. */
+export function stepOffice(record: OfficeRecord, event: OfficeEvent, holderOf: HolderOf): Answer {
   const cells = OFFICES[record.office.state];
   switch (event.kind) {
     case 'confirm':
-      return cells.confirm(record, event);
+      return cells.confirm(record, event, holderOf);
     case 'amend':
-      return cells.amend(record, event);
+      return cells.amend(record, event, holderOf);
     case 'withdraw':
-      return cells.withdraw(record, event);
+      return cells.withdraw(record, event, holderOf);
   }
 }
 

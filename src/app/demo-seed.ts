@@ -117,7 +117,9 @@ async function register(app: App, opened: Instant): Promise<void> {
     must(await app.accounts.putOffice(platform, HEAD_OF_STATE, { office, by: PEOPLE.registrar }));
   }
   const accounts = PLATFORMS.map((platform) => ({ platform, id: HEAD_OF_STATE }));
-  must(await app.persons.put({ id: null, name: 'The president', source: OFFICE.source, accounts }, PEOPLE.registrar));
+  const linked = { id: null, name: 'The president', source: OFFICE.source, accounts };
+  const person = must(await app.persons.put({ ...linked, state: 'claimed' }, PEOPLE.clerk));
+  must(await app.persons.put({ ...linked, id: person.id, state: 'confirmed' }, PEOPLE.registrar));
   for (const { proposal } of EXEMPTIONS) {
     const dated = { ...proposal, expiresAt: addDays(opened, 150), reviewBy: addDays(opened, 60) };
     const { id } = must(await app.exemptions.propose(dated, PEOPLE.proposer));

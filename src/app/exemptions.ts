@@ -1,7 +1,7 @@
 /** The register of exemptions: proposed, approved, granted, ended. The steps themselves are `exemptions/register.ts`. */
 import type { App } from '../app.ts';
 import { groundOf } from '../decide/ground.ts';
-import type { Exemption, Principal } from '../exemptions/exemption.ts';
+import type { Exemption, HolderOf, Principal } from '../exemptions/exemption.ts';
 import { propose, type RegisterEvent, type RegisterGround, step } from '../exemptions/register.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { Wanted } from '../facts/store.ts';
@@ -13,15 +13,20 @@ import type { ExemptionView } from '../publish/views.ts';
 import type { ExemptionProposal } from '../schema/exemption.ts';
 import type { AppContext } from './context.ts';
 import { decideAgainAfter } from './ended.ts';
+import { readHolders } from './holders.ts';
 import type { Journey } from './journey.ts';
 import { emit, guard, seal } from './plan.ts';
-import { type Answer, answer, refuse } from './refusal.ts';
+import { type Answer, answer, type Refused, refuse } from './refusal.ts';
 
 const PAGE = 50;
 
 export function exemptionCommands(context: AppContext): App['exemptions'] {
   return {
-    propose: (proposal, by) => context.exclusively(() => proposeOne(context, allWellFormed(proposal), by)),
+    async propose(given, by) {
+      const proposal = allWellFormed(given);
+      const missing = await refusalOfSubject(context, proposal);
+      return missing ?? context.exclusively(() => proposeOne(context, proposal, by));
+    },
     async approve(id, by, as) {
       const kind = as === 'grantor' ? ('grant' as const) : ('approve' as const);
       return shown(context, await change(context, id, (at) => ({ kind, by, at })), by);
@@ -68,7 +73,8 @@ function proposeOne(context: AppContext, proposal: ExemptionProposal, by: Princi
       posts: subject.kind === 'post' ? [name] : [],
     }),
     (journey) => {
-      const ground = registerGround(journey.engine, platform);
+      // A proposal is a first step: it needs nobody else.
+      const ground = registerGround(journey.engine, platform, (principal) => principal);
       if (ground === null)
         return refuse('PLATFORM_UNKNOWN', `the active policy set has no platform \`${platform}\``, '/platform');
       const id = internalSubject(journey, subject, platform);
@@ -95,6 +101,23 @@ function proposeOne(context: AppContext, proposal: ExemptionProposal, by: Princi
   );
 }
 
+/** Persons and offices are named by our ids: one that is not in its register would never match. */
+async function refusalOfSubject(
+  { store }: AppContext,
+  { subject: { kind, id }, platform }: ExemptionProposal,
+): Promise<Refused | null> {
+  if (kind === 'person') {
+    const [person] = await store.lookup('persons', 'id', [id]);
+    if (person !== undefined && person.state !== 'withdrawn') return null;
+    return refuse('PERSON_UNKNOWN', `the register has no person \`${id.slice(0, 80)}\``, '/subject/id');
+  }
+  if (kind !== 'office') return null;
+  const [office] = await store.lookup('offices', 'id', [id]);
+  const [account] = office === undefined ? [] : await store.lookup('accounts', 'id', [office.account]);
+  if (account?.platform === platform && office?.state !== 'withdrawn') return null;
+  return refuse('OFFICE_UNKNOWN', `no account of \`${platform}\` has the office \`${id.slice(0, 80)}\``, '/subject/id');
+}
+
 function internalSubject({ world }: Journey, subject: Exemption['subject'], platform: string): string | null {
   const key = nameKey(platform, subject.id);
   if (subject.kind === 'post') return world.posts.get(key)?.id ?? null;
@@ -102,7 +125,7 @@ function internalSubject({ world }: Journey, subject: Exemption['subject'], plat
   return subject.id;
 }
 
-function registerGround(engine: Engine, platform: string): RegisterGround | null {
+function registerGround(engine: Engine, platform: string, holderOf: HolderOf): RegisterGround | null {
   const ground = groundOf(engine.set, platform);
   if (ground === null) return null;
   return {
@@ -110,6 +133,7 @@ function registerGround(engine: Engine, platform: string): RegisterGround | null
     ladder: ground.ladder,
     policies: engine.set.policies,
     classes: engine.set.classes.map(({ id }) => id),
+    holderOf,
   };
 }
 
@@ -134,11 +158,12 @@ function recordExemption(journey: Journey, exemption: Exemption, by: Principal):
 }
 
 /** One step of one exemption, by the register's table. */
-export function change(
+export async function change(
   context: AppContext,
   id: string,
   eventAt: (at: Instant) => RegisterEvent & { readonly by?: Principal },
 ): Promise<Answer<Exemption>> {
+  const holderOf = await readHolders(context.store);
   return context.exclusively(() =>
     travel(
       context.shell,
@@ -147,7 +172,7 @@ export function change(
         const before = journey.world.exemptions.find((exemption) => exemption.id === id);
         if (before === undefined) return refuse('EXEMPTION_UNKNOWN', `no exemption has the id \`${id}\``);
         const event = eventAt(journey.now);
-        const ground = registerGround(journey.engine, before.platform) ?? GONE(before.platform);
+        const ground = registerGround(journey.engine, before.platform, holderOf) ?? GONE(before.platform);
         const after = step(before, event, ground);
         if (!after.ok) return after;
         recordExemption(journey, after.value, event.by ?? 'system:clock');
@@ -170,6 +195,7 @@ const GONE = (id: string): RegisterGround => ({
   },
   policies: [],
   classes: [],
+  holderOf: (principal) => principal,
 });
 
 async function shown(context: AppContext, changed: Answer<Exemption>, _by: Principal): Promise<Answer<ExemptionView>> {

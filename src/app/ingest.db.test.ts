@@ -168,7 +168,9 @@ describeDatabases('taking posts in', (open) => {
     expect(account.identity).toMatchObject({ handle: '@ann2', followers: 5 });
     expect(account.offices).toMatchObject([{ title: 'mayor', state: 'claimed' }]);
     expect(account.status.offices).toEqual([]);
-    expect(must(await app.accounts.claims())).toMatchObject([{ platform: 'chirp', id: 'ann', title: 'mayor' }]);
+    expect(must(await app.accounts.claims({ platforms: null })).items).toMatchObject([
+      { platform: 'chirp', id: 'ann', title: 'mayor' },
+    ]);
     await app.close();
   });
 

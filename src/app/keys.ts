@@ -1,6 +1,7 @@
 /** API keys: made, listed, revoked, checked. Only the hash of a secret is stored. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { App } from '../app.ts';
+import type { Principal } from '../exemptions/exemption.ts';
 import { wellFormed } from '../ingest/well-formed.ts';
 import type { KeyView } from '../publish/views.ts';
 import type { Scope } from '../schema/admin.ts';
@@ -22,15 +23,18 @@ export function keyCommands(context: AppContext): App['keys'] {
     return row === undefined ? null : viewOf(row);
   };
   return {
-    async create({ name, scopes, platforms, by }) {
+    async create({ name, scopes, platforms, by, holder: asked = null }) {
+      const holder = await holderFor(context, by, asked);
+      if (!holder.ok) return holder;
       const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
       const id = store.newId();
       await write(context, (plan) => {
         const sealed = seal(plan, { name: wellFormed(name) });
         emit(plan, {
           type: 'key.created',
-          v: 1,
+          v: 2,
           key: id,
+          holder: holder.value,
           secretHash: secretHash(secret),
           scopes,
           platforms,
@@ -59,6 +63,25 @@ export function keyCommands(context: AppContext): App['keys'] {
   };
 }
 
+/**
+ * Whom a new key stands for. By itself it is its maker's. Whoever runs the server may give one to somebody else, which is
+ * on the record; a key cannot, or it could make itself the others that a step asks for.
+ */
+async function holderFor({ store }: AppContext, by: Principal, asked: string | null): Promise<Answer<string | null>> {
+  if (asked === null || asked === by) return answer(null);
+  if (by.startsWith('key:')) {
+    return refuse('EXEMPTION_SAME_PERSON', 'a key makes keys for its own holder only', '/holder');
+  }
+  if (asked === 'new') return answer(`user:${store.newId()}`);
+  const known = await store.db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('holder', '=', wellFormed(asked))
+    .limit(1)
+    .execute();
+  return known.length > 0 ? answer(asked) : refuse('KEY_UNKNOWN', 'nobody holds a key by this name', '/holder');
+}
+
 /** Keys stand apart from policies: they can be made before any set is active. */
 async function write(context: AppContext, fill: (plan: ReturnType<typeof createPlan>) => void): Promise<void> {
   await context.exclusively(async () => {
@@ -76,6 +99,8 @@ function viewOf(row: Row<'api_keys'>): KeyView {
     scopes: JSON.parse(row.scopes) as Scope[],
     platforms: row.platforms === null ? null : (JSON.parse(row.platforms) as string[]),
     createdAt: row.created_at,
+    createdBy: row.created_by,
+    holder: row.holder,
     revokedAt: row.revoked_at,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Office } from '../accounts/account.ts';
 import { claimOffice, type OfficeEvent, type OfficeRecord, stepOffice } from '../accounts/offices.ts';
-import type { Principal } from '../exemptions/exemption.ts';
+import type { HolderOf, Principal } from '../exemptions/exemption.ts';
 import type { KnownAccount } from '../facts/world.ts';
 import { allWellFormed } from '../ingest/well-formed.ts';
 import { readInstant } from '../lib/instant.ts';
@@ -19,7 +19,15 @@ type Terms = Pick<Office, 'title' | 'jurisdiction' | 'from' | 'to'>;
 export function changeOffice(
   { plan, now }: Journey,
   account: KnownAccount,
-  { office: given, by }: { readonly office: OfficeChange; readonly by: Principal },
+  {
+    office: given,
+    by,
+    holderOf,
+  }: {
+    readonly office: OfficeChange;
+    readonly by: Principal;
+    readonly holderOf: HolderOf;
+  },
 ): Answer<null> {
   const asked = allWellFormed(given);
   const terms = termsOf(asked);
@@ -41,7 +49,7 @@ export function changeOffice(
   const event = known === undefined ? null : eventFor(record.office, { asked, terms: terms.value, by, at: now });
   if (event !== null && !event.ok) return event;
   if (event?.value === null) return answer(null);
-  const stepped = event === null ? answer(record) : stepOffice(record, event.value);
+  const stepped = event === null ? answer(record) : stepOffice(record, event.value, holderOf);
   if (!stepped.ok) return stepped;
   const { id, state, from, to, title, jurisdiction, source } = stepped.value.office;
   const facts = seal(plan, { title, jurisdiction, source });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
 import { must, openTestApp, type TestApp, take } from '../../test/support/journey.ts';
+import { linked } from '../../test/support/persons.ts';
 import type { PersonVerdict } from '../app.ts';
 
 const ACCOUNTS = [
@@ -11,8 +12,7 @@ const ACCOUNTS = [
 
 async function ann({ app }: TestApp): Promise<string> {
   for (const { platform, id } of ACCOUNTS) await take(app, { id: `first of ${id}`, platform, author: { id } });
-  const source = 'Both name each other.';
-  return must(await app.persons.put({ id: null, name: 'Ann', source, accounts: ACCOUNTS }, 'user:r')).id;
+  return (await linked(app, ACCOUNTS)).id;
 }
 
 const verdict = (person: string, over: Partial<PersonVerdict> = {}): PersonVerdict => ({

@@ -1,22 +1,23 @@
-/** The registers of accounts, offices and persons: ours, with source; what a payload says has no effect here. */
+/** The registers of accounts and offices: ours, with source; what a payload says has no effect here. */
 import { activePenalties, activePoints, nextStep } from '../accounts/standing.ts';
 import type { App } from '../app.ts';
 import { authorState } from '../enforce/present.ts';
-import type { Principal } from '../exemptions/exemption.ts';
 import { gather, type Named } from '../facts/store.ts';
 import { type KnownAccount, nameKey, statusOf } from '../facts/world.ts';
 import { readAuthor } from '../ingest/read.ts';
-import { allWellFormed, wellFormed } from '../ingest/well-formed.ts';
+import { wellFormed } from '../ingest/well-formed.ts';
 import { travel } from '../pipeline.ts';
-import type { AccountView, PersonView } from '../publish/views.ts';
-import type { PersonChange } from '../schema/account.ts';
+import type { AccountView } from '../publish/views.ts';
 import type { AppContext } from './context.ts';
+import { readHolders } from './holders.ts';
 import type { Journey } from './journey.ts';
 import { changeOffice } from './offices.ts';
-import { emit, guard, seal } from './plan.ts';
+import { emit, guard } from './plan.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
+import { readSteps } from './register-steps.ts';
 import { takeAuthor } from './take-post.ts';
 
+const PAGE = 50;
 const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
 
 /** Names of lists are in the ledger in clear, as ids of policies are. */
@@ -41,8 +42,9 @@ export function accountCommands(context: AppContext): App['accounts'] {
       return put.ok ? get(platform, said.id) : put;
     },
     async putOffice(platform, id, change) {
+      const holderOf = await readHolders(store);
       const put = await onKnownAccount(context, { platform, id }, (journey, account) =>
-        changeOffice(journey, account, change),
+        changeOffice(journey, account, { ...change, holderOf }),
       );
       return put.ok ? get(platform, id) : put;
     },
@@ -57,25 +59,40 @@ export function accountCommands(context: AppContext): App['accounts'] {
       });
       return set.ok ? get(platform, id) : set;
     },
-    async claims() {
-      const rows = await store.db
-        .selectFrom('offices')
-        .innerJoin('accounts', 'accounts.id', 'offices.account')
-        .select(['accounts.platform', 'accounts.external_id', 'offices.id', 'offices.title'])
-        .where('offices.state', '=', 'claimed')
-        .orderBy('offices.id')
-        .limit(1_000)
-        .execute();
-      return answer(
-        rows.map((row) => ({
-          platform: row.platform,
-          id: row.external_id ?? '',
-          office: row.id,
-          title: row.title ?? '',
-        })),
-      );
+    async officeHistory(platform, id, office) {
+      const account = await get(platform, id);
+      if (!account.ok) return account;
+      if (!account.value.offices.some((each) => each.id === office)) {
+        return refuse('OFFICE_UNKNOWN', `the account has no office \`${office.slice(0, 80)}\``);
+      }
+      return answer(await readSteps(context, office));
     },
+    claims: (query) => readClaims(context, query),
   };
+}
+
+async function readClaims(
+  { store }: AppContext,
+  { platforms, cursor = '', limit = PAGE }: Parameters<App['accounts']['claims']>[0],
+): ReturnType<App['accounts']['claims']> {
+  let rows = store.db
+    .selectFrom('offices')
+    .innerJoin('accounts', 'accounts.id', 'offices.account')
+    .select(['accounts.platform', 'accounts.external_id', 'offices.id', 'offices.title'])
+    .where('offices.state', '=', 'claimed')
+    .where('offices.id', '>', wellFormed(cursor));
+  if (platforms !== null) rows = rows.where('accounts.platform', 'in', ['', ...platforms]);
+  const found = await rows
+    .orderBy('offices.id')
+    .limit(limit + 1)
+    .execute();
+  const items = found.slice(0, limit).map((row) => ({
+    platform: row.platform,
+    id: row.external_id ?? '',
+    office: row.id,
+    title: row.title ?? '',
+  }));
+  return answer({ items, next: found.length > limit ? (items.at(-1)?.office ?? null) : null });
 }
 
 function onAccount<T>(context: AppContext, name: Named, judge: (journey: Journey) => Answer<T>): Promise<Answer<T>> {
@@ -121,71 +138,5 @@ async function readAccount(context: AppContext, name: Named): Promise<Answer<Acc
       next === null
         ? null
         : { measure: next.measure, atPoints: next.atPoints, pointsLeft: next.atPoints - points.applied },
-  });
-}
-
-export function personCommands(context: AppContext): App['persons'] {
-  return {
-    async put(person, by) {
-      const put = await putPerson(context, allWellFormed(person), by);
-      return put.ok ? readPerson(context, put.value) : put;
-    },
-    get: (id) => readPerson(context, wellFormed(id)),
-    async list() {
-      const rows = await context.store.db.selectFrom('persons').select('id').orderBy('id').limit(1_000).execute();
-      const persons = await Promise.all(rows.map((row) => readPerson(context, row.id)));
-      return answer(persons.flatMap((person) => (person.ok ? [person.value] : [])));
-    },
-  };
-}
-
-/** An account belongs to one person at most. */
-async function putPerson(context: AppContext, person: PersonChange, by: Principal): Promise<Answer<string>> {
-  const { store } = context;
-  if (person.id !== null && (await store.lookup('persons', 'id', [person.id])).length === 0) {
-    return refuse('PERSON_UNKNOWN', `no person has the id \`${person.id}\``, '/id');
-  }
-  return context.exclusively(() =>
-    travel(
-      context.shell,
-      (at) => ({ ...NOTHING, at, accounts: person.accounts }),
-      ({ world, plan }) => {
-        const accounts: string[] = [];
-        for (const [i, name] of person.accounts.entries()) {
-          const account = world.accounts.get(nameKey(name.platform, name.id));
-          if (account === undefined)
-            return refuse('ACCOUNT_UNKNOWN', `no account of \`${name.platform}\` has this id`, `/accounts/${i}`);
-          if (account.person !== null && account.person !== person.id) {
-            return refuse('BODY_INVALID', `the account belongs to person \`${account.person}\``, `/accounts/${i}`);
-          }
-          guard(plan, { kind: 'account', id: account.id, version: account.version });
-          accounts.push(account.id);
-        }
-        const id = person.id ?? plan.source.newId();
-        const facts = seal(plan, { name: person.name, source: person.source });
-        emit(plan, { type: 'person.changed', v: 1, person: id, accounts: [...new Set(accounts)], facts, by });
-        return answer(id);
-      },
-    ),
-  );
-}
-
-async function readPerson({ store }: AppContext, id: string): Promise<Answer<PersonView>> {
-  const [row] = await store.lookup('persons', 'id', [id]);
-  if (row === undefined) return refuse('PERSON_UNKNOWN', `no person has the id \`${id.slice(0, 80)}\``);
-  const accounts = await store.db
-    .selectFrom('person_accounts')
-    .innerJoin('accounts', 'accounts.id', 'person_accounts.account')
-    .select(['accounts.platform', 'accounts.external_id'])
-    .where('person_accounts.person', '=', id)
-    .orderBy('accounts.platform')
-    .execute();
-  const facts =
-    row.facts === null ? {} : (JSON.parse(row.facts) as { readonly name?: string; readonly source?: string });
-  return answer({
-    id,
-    name: facts.name ?? '',
-    source: facts.source ?? '',
-    accounts: accounts.map((account) => ({ platform: account.platform, id: account.external_id ?? '' })),
   });
 }

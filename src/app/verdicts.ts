@@ -1,18 +1,21 @@
 /** Decisions by persons on a post; those on accounts and persons are in `account-verdicts.ts`. They enter the pipeline at `decide` (A7). */
 import type { Verdict } from '../app.ts';
 import { decideVerdict } from '../decide/verdict.ts';
+import type { HolderOf } from '../exemptions/exemption.ts';
 import { nameKey } from '../facts/world.ts';
 import type { PostAnswer } from '../publish/views.ts';
 import type { KeyedHashes } from '../store/store.ts';
 import { decideOnAccount } from './account-verdicts.ts';
 import { contextOf, findPost } from './again.ts';
 import type { AppContext } from './context.ts';
+import { readHolders } from './holders.ts';
 import type { Journey } from './journey.ts';
 import { onceOnly } from './once-only.ts';
 import { recordDecided } from './record.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 
-export function decideAsPerson(context: AppContext, verdict: Verdict): Promise<Answer<PostAnswer>> {
+export async function decideAsPerson(context: AppContext, verdict: Verdict): Promise<Answer<PostAnswer>> {
+  const holderOf = await readHolders(context.store);
   const { subject } = verdict;
   const name = { platform: subject.platform, id: subject.id };
   const { keys } = context.store;
@@ -29,12 +32,19 @@ export function decideAsPerson(context: AppContext, verdict: Verdict): Promise<A
         tallies: [],
         withCopies: true,
       }),
-      (journey) => (subject.kind === 'post' ? onPost(journey, keys, verdict) : decideOnAccount(journey, keys, verdict)),
+      (journey) =>
+        subject.kind === 'post'
+          ? onPost(journey, keys, { ...verdict, holderOf })
+          : decideOnAccount(journey, keys, verdict),
     ),
   );
 }
 
-function onPost(journey: Journey, keys: KeyedHashes, verdict: Verdict): Answer<PostAnswer> {
+function onPost(
+  journey: Journey,
+  keys: KeyedHashes,
+  verdict: Verdict & { readonly holderOf: HolderOf },
+): Answer<PostAnswer> {
   const { platform, id } = verdict.subject;
   const { posts } = journey.world;
   const known = posts.get(nameKey(platform, id)) ?? posts.get(nameKey(platform, keys.external('post', platform, id)));
@@ -49,6 +59,7 @@ function onPost(journey: Journey, keys: KeyedHashes, verdict: Verdict): Answer<P
   const decided = decideVerdict({
     ...context,
     by: verdict.by,
+    holderOf: verdict.holderOf,
     rank: verdict.rank,
     policy: verdict.policy,
     clause: verdict.clause ?? null,

@@ -1,7 +1,7 @@
 /** A person's decision on a post, and an appeal's: the same path as a rule's (A7). It binds the policy it names. */
 import type { Refusal } from '../errors.ts';
 import { type Finding, findingKey } from '../evaluate/finding.ts';
-import type { Exemption, Principal } from '../exemptions/exemption.ts';
+import type { Exemption, HolderOf, Principal } from '../exemptions/exemption.ts';
 import { no, ok, type Result, refusal } from '../lib/result.ts';
 import type { Then } from '../policy/policy-set.ts';
 import { byPerson, conclude, type DecideContext, type Decided } from './conclude.ts';
@@ -14,6 +14,7 @@ export type VerdictInput = DecideContext &
   Pick<FindingContext, 'author' | 'exemptions'> & {
     readonly exemptions: readonly Exemption[];
     readonly by: Principal;
+    readonly holderOf: HolderOf;
     readonly rank: Exclude<Rank, 'rule'>;
     readonly policy: string;
     /** The rule of the policy that is meant; null: the policy as such. */
@@ -98,7 +99,7 @@ function refusalOf(input: VerdictInput, now: Effective, bound: readonly Binding[
   if (higher !== undefined) {
     return refusal('RANK_TOO_LOW', `a decision of rank \`${higher.rank}\` is in effect on \`${policy}\``, '/rank');
   }
-  if (rank === 'appeal' && tookPart(input.history, now, { policy, principal: input.by })) {
+  if (rank === 'appeal' && tookPart(input.history, now, input)) {
     return refusal('APPEAL_OWN_DECISION', 'the appeal is against a decision of the same principal');
   }
   return null;
@@ -111,11 +112,12 @@ function refusalOf(input: VerdictInput, now: Effective, bound: readonly Binding[
 function tookPart(
   history: readonly DecisionRecord[],
   now: Pick<Effective, 'revision'>,
-  who: { readonly policy: string; readonly principal: Principal },
+  who: Pick<VerdictInput, 'policy' | 'by' | 'holderOf'>,
 ): boolean {
   return history.some(
     ({ decision }) =>
-      decision.decidedBy.principal === who.principal &&
+      decision.decidedBy.principal !== null &&
+      who.holderOf(decision.decidedBy.principal) === who.holderOf(who.by) &&
       decision.policies.includes(who.policy) &&
       decision.subject.kind === 'post' &&
       decision.subject.revision <= now.revision,

@@ -16,6 +16,12 @@ export type ExemptionState = 'proposed' | 'approved' | 'active' | 'expired' | 'r
 /** A principal: `user:ID`, `key:ID` or `system:NAME`. */
 export type Principal = string;
 
+/**
+ * Whom a principal stands for. A key stands for its holder, so that nobody becomes two by making keys: wherever a step
+ * needs somebody else, holders are compared.
+ */
+export type HolderOf = (principal: Principal) => Principal;
+
 export type Exemption = {
   readonly id: string;
   readonly platform: string;

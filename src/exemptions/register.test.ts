@@ -40,6 +40,7 @@ const ground: RegisterGround = {
     { id: 'incitement', exemptible: false },
   ],
   classes: ['office-holders'],
+  holderOf: (principal) => (principal.startsWith('key:') ? 'user:maker' : principal),
 };
 const AT = '2026-11-01T09:00:00.000Z';
 const proposal: Proposal = {
@@ -135,6 +136,21 @@ test('proposer, grantor and both approvers are four', () => {
   expect(code(in_('approved'), { kind: 'grant', by: 'user:proposer', at: LATER })).toBe('EXEMPTION_SAME_PERSON');
 });
 
+test("a key, its maker and the maker's other keys are one", () => {
+  const by = (principal: string) => ({ by: principal, at: AT });
+  const code = (exemption: Exemption, kind: 'approve' | 'grant', principal: string) => {
+    const answer = step(exemption, { kind, by: principal, at: LATER }, ground);
+    return answer.ok ? answer.value.state : answer.code;
+  };
+  const own = { ...in_('proposed'), proposer: 'key:1' };
+  expect(code(own, 'approve', 'key:2')).toBe('EXEMPTION_SAME_PERSON');
+  expect(code(own, 'approve', 'user:maker')).toBe('EXEMPTION_SAME_PERSON');
+  expect(code({ ...in_('proposed'), approvals: [by('user:maker')] }, 'approve', 'key:3')).toBe('EXEMPTION_SAME_PERSON');
+  const approved = { ...in_('approved'), approvals: [by('key:1'), by('user:b')] };
+  expect(code(approved, 'grant', 'key:2')).toBe('EXEMPTION_SAME_PERSON');
+  expect(code(approved, 'grant', 'user:other')).toBe('active');
+});
+
 test.each<[string, Partial<Proposal>, string, string | null]>([
   ['no end', { expiresAt: null }, 'EXEMPTION_OPEN_ENDED', '/expiresAt'],
   ['until further notice', { expiresAt: 'until further notice' }, 'EXEMPTION_OPEN_ENDED', '/expiresAt'],
@@ -142,6 +158,8 @@ test.each<[string, Partial<Proposal>, string, string | null]>([
   ['an end beyond any term', { expiresAt: '9999-01-01T00:00:00.000Z' }, 'EXEMPTION_OPEN_ENDED', '/expiresAt'],
   ['a review after the end', { reviewBy: '2028-01-01T00:00:00.000Z' }, 'EXEMPTION_OPEN_ENDED', '/reviewBy'],
   ['no reason', { reason: ' ' }, 'BODY_INVALID', '/reason'],
+  ['a reason that nobody sees', { reason: '\u200b\u2060' }, 'BODY_INVALID', '/reason'],
+  ['the same policy twice', { policies: ['glorifying-violence', 'glorifying-violence'] }, 'BODY_INVALID', '/policies'],
   [
     'no balancing test',
     { balancing: { ...proposal.balancing, riskOfHarm: '' } },
@@ -195,6 +213,7 @@ test.each<[string, Partial<Proposal>, string, string | null]>([
     'BODY_INVALID',
     '/effect/hours',
   ],
+  ['a hold of a blink', { effect: { kind: 'hold', rung: 'notice', hours: 0.001 } }, 'BODY_INVALID', '/effect/hours'],
   ['a hold of no time', { effect: { kind: 'hold', rung: 'notice', hours: 0 } }, 'BODY_INVALID', '/effect/hours'],
 ])('refused: %s', (_name, change, code, pointer) => {
   expect(proposed(change)).toMatchObject({ ok: false, code, pointer });

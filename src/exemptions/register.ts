@@ -5,14 +5,17 @@
 import type { Refusal } from '../errors.ts';
 import { addDays, type Instant } from '../lib/instant.ts';
 import { no, ok, type Result, refusal } from '../lib/result.ts';
+import { saysSomething } from '../lib/said.ts';
 import { canExecuteRung } from '../platforms/capabilities.ts';
 import type { Ladder } from '../policy/ladder.ts';
 import type { Platform } from '../policy/platform.ts';
 import type { Policy } from '../policy/policy-set.ts';
-import type { Exemption, ExemptionState, Principal } from './exemption.ts';
+import type { Exemption, ExemptionState, HolderOf, Principal } from './exemption.ts';
 
 /** The longest exemption. An end beyond any term of office is "until further notice" by another name. */
 const EXEMPTION_MAX_DAYS = 1_830;
+/** A hold that nobody could look into is a softening by another name. */
+const HOLD_MIN_HOURS = 0.25;
 const HOLD_MAX_HOURS = 24;
 const APPROVALS_NEEDED = 2;
 
@@ -23,6 +26,7 @@ export type RegisterGround = {
   readonly policies: readonly Pick<Policy, 'id' | 'exemptible'>[];
   /** Ids of the classes that the set declares. */
   readonly classes: readonly string[];
+  readonly holderOf: HolderOf;
 };
 
 export type Proposal = Pick<
@@ -100,8 +104,10 @@ function textRefusal({ reason, balancing, afterEnd, policies }: Proposal): Refus
     ['/balancing/alternatives', balancing.alternatives],
     ...(afterEnd.keep ? [['/afterEnd/reason', afterEnd.reason ?? ''] as const] : []),
   ];
-  const empty = texts.find(([, text]) => text.trim() === '');
+  const empty = texts.find(([, text]) => !saysSomething(text));
   if (empty !== undefined) return refusal('BODY_INVALID', 'an exemption gives its reasons', empty[0]);
+  const twice = policies.find((id, i) => policies.indexOf(id) !== i);
+  if (twice !== undefined) return refusal('BODY_INVALID', `policy \`${twice}\` is named twice`, '/policies');
   return policies.length === 0 ? refusal('BODY_INVALID', 'an exemption names its policies', '/policies') : null;
 }
 
@@ -133,8 +139,9 @@ function effectRefusal(effect: Exemption['effect'], { ladder, platform }: Regist
   if (effect.kind === 'soften' && severity(effect.to) >= severity(effect.from)) {
     return refusal('EXEMPTION_NOT_SOFTER', `\`${effect.to}\` is not milder than \`${effect.from}\``, '/effect/to');
   }
-  if (effect.kind === 'hold' && !(effect.hours > 0 && effect.hours <= HOLD_MAX_HOURS)) {
-    return refusal('BODY_INVALID', `a hold lasts at most ${HOLD_MAX_HOURS} hours`, '/effect/hours');
+  if (effect.kind === 'hold' && !(effect.hours >= HOLD_MIN_HOURS && effect.hours <= HOLD_MAX_HOURS)) {
+    const detail = `a hold lasts between ${HOLD_MIN_HOURS} and ${HOLD_MAX_HOURS} hours`;
+    return refusal('BODY_INVALID', detail, '/effect/hours');
   }
   if (!canExecuteRung(platform, ladder, to)) {
     return refusal('EXEMPTION_NOT_EXECUTABLE', `\`${platform.id}\` cannot execute \`${to}\``, '/effect');
@@ -145,10 +152,17 @@ function effectRefusal(effect: Exemption['effect'], { ladder, platform }: Regist
 const wrongState: Step<RegisterEvent> = ({ state }, event) =>
   no(refusal('EXEMPTION_STATE', `\`${event.kind}\` does not go with an exemption that is \`${state}\``));
 
-const approve: Step<Of<'approve'>> = (exemption, event) => {
+/** Who took a step before, as the people that they are. */
+function isTaken(taken: readonly (Principal | null)[], by: Principal, { holderOf }: RegisterGround): boolean {
+  return taken.some((each) => each !== null && holderOf(each) === holderOf(by));
+}
+
+const approve: Step<Of<'approve'>> = (exemption, event, ground) => {
   if (event.at >= exemption.expiresAt) return no(refusal('EXEMPTION_OPEN_ENDED', 'its end has come'));
   const taken = [exemption.proposer, exemption.grantor, ...exemption.approvals.map((approval) => approval.by)];
-  if (taken.includes(event.by)) return no(refusal('EXEMPTION_SAME_PERSON', 'an approval needs somebody else'));
+  if (isTaken(taken, event.by, ground)) {
+    return no(refusal('EXEMPTION_SAME_PERSON', 'an approval needs somebody else'));
+  }
   const approvals = [...exemption.approvals, { by: event.by, at: event.at }];
   return ok({ ...exemption, approvals, state: approvals.length >= APPROVALS_NEEDED ? 'approved' : 'proposed' });
 };
@@ -156,7 +170,9 @@ const approve: Step<Of<'approve'>> = (exemption, event) => {
 const grant: Step<Of<'grant'>> = (exemption, event, ground) => {
   if (event.at >= exemption.expiresAt) return no(refusal('EXEMPTION_OPEN_ENDED', 'its end has come'));
   const taken = [exemption.proposer, ...exemption.approvals.map((approval) => approval.by)];
-  if (taken.includes(event.by)) return no(refusal('EXEMPTION_SAME_PERSON', 'the grant needs somebody else'));
+  if (isTaken(taken, event.by, ground)) {
+    return no(refusal('EXEMPTION_SAME_PERSON', 'the grant needs somebody else'));
+  }
   const refused = groundRefusal(exemption, ground);
   if (refused !== null) return no(refused);
   return ok({ ...exemption, state: 'active', grantor: event.by, grantedAt: event.at });
@@ -168,7 +184,7 @@ const expire: Step<Of<'expire'>> = (exemption, event) =>
     : ok({ ...exemption, state: 'expired', endedAt: exemption.expiresAt });
 
 const revoke: Step<Of<'revoke'>> = (exemption, event) => {
-  if (event.reason.trim() === '') return no(refusal('BODY_INVALID', 'a revocation gives its reason', '/reason'));
+  if (!saysSomething(event.reason)) return no(refusal('BODY_INVALID', 'a revocation gives its reason', '/reason'));
   return ok({ ...exemption, state: 'revoked', endedAt: event.at });
 };
 

@@ -52,7 +52,7 @@ export function presentAccount(view: AccountView, writing: Writing): WireAccount
 }
 
 export function presentPerson(view: PersonView): WirePerson {
-  return { id: view.id, name: view.name, source: view.source, accounts: view.accounts.map((each) => ({ ...each })) };
+  return { ...view, accounts: view.accounts.map((each) => ({ ...each })) };
 }
 
 export function presentExemption(of: Exemption): Omit<WireExemption, 'uses'> {

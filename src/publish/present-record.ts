@@ -33,8 +33,7 @@ export function presentPolicySet(view: PolicySetView): WirePolicySet {
 }
 
 export function presentKey(view: KeyView): WireKey {
-  const { id, name, scopes, platforms, createdAt, revokedAt } = view;
-  return { id, name, scopes: [...scopes], platforms: platforms && [...platforms], createdAt, revokedAt };
+  return { ...view, scopes: [...view.scopes], platforms: view.platforms && [...view.platforms] };
 }
 
 function presentStoryPost(view: StoryPostView, writing: Writing): StoryPost {

@@ -121,7 +121,22 @@ export type PersonView = {
   readonly id: string;
   readonly name: string;
   readonly source: string;
+  /** Only a confirmed one links its accounts. */
+  readonly state: 'claimed' | 'confirmed' | 'withdrawn';
+  readonly changedBy: Principal;
   readonly accounts: readonly { readonly platform: string; readonly id: string }[];
+};
+
+/** One step of an office or a person; its texts are null once they are erased. */
+export type RegisterStep = {
+  readonly n: number;
+  readonly at: Instant;
+  readonly by: Principal;
+  readonly state: 'claimed' | 'confirmed' | 'withdrawn';
+  /** Of the office, or the name of the person. */
+  readonly title: string | null;
+  readonly jurisdiction: string | null;
+  readonly source: string | null;
 };
 
 export type ExemptionView = Exemption & {
@@ -225,6 +240,9 @@ export type KeyView = {
   /** Null: every platform. */
   readonly platforms: readonly string[] | null;
   readonly createdAt: Instant;
+  readonly createdBy: Principal;
+  /** Whom it stands for: wherever a step needs somebody else, a key is its holder. */
+  readonly holder: Principal;
   readonly revokedAt: Instant | null;
 };
 

@@ -1,6 +1,6 @@
 /** Accounts, offices and persons: our own registers. */
 import { z } from 'zod';
-import { At, DayOrTime, OpaqueId, OwnId, Reason, Slug } from './fields.ts';
+import { At, DayOrTime, OpaqueId, OwnId, pageOf, Reason, Said, Slug } from './fields.ts';
 import { WireMeasure } from './measure.ts';
 import { AUTHOR_STATES } from './words.ts';
 
@@ -54,11 +54,11 @@ export type WireAccount = z.output<typeof WireAccount>;
 export const OfficeChange = z
   .strictObject({
     id: OwnId.nullable().default(null),
-    title: z.string().trim().min(1).max(200),
+    title: Said(200),
     jurisdiction: z.string().trim().min(1).max(64),
     from: DayOrTime,
     to: DayOrTime.nullable().default(null),
-    source: z.string().trim().min(1).max(2_000),
+    source: Said(2_000),
     state: z.enum(['claimed', 'confirmed', 'withdrawn']).default('claimed'),
   })
   .meta({ id: 'OfficeChange' });
@@ -69,17 +69,50 @@ export const WirePerson = z
     id: z.string(),
     name: z.string(),
     source: z.string(),
+    /** Only a confirmed person links its accounts. */
+    state: z.enum(['claimed', 'confirmed', 'withdrawn']),
+    /** Who took the last step; somebody else confirms what it claims. */
+    changedBy: z.string(),
     accounts: z.array(z.object({ platform: z.string(), id: z.string() })),
   })
   .meta({ id: 'Person' });
 export type WirePerson = z.output<typeof WirePerson>;
 
+/** How an office or a person came to be what it is, oldest first; texts are null once they are erased. */
+export const RegisterHistory = z
+  .object({
+    items: z.array(
+      z.object({
+        n: z.int(),
+        at: At,
+        by: z.string(),
+        state: z.enum(['claimed', 'confirmed', 'withdrawn']),
+        title: z.string().nullable(),
+        jurisdiction: z.string().nullable(),
+        source: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'RegisterHistory' });
+export const PersonsPage = pageOf(WirePerson).meta({ id: 'PersonsPage' });
+export const OfficeClaims = pageOf(
+  z.object({ platform: z.string(), id: z.string(), office: z.string(), title: z.string() }),
+).meta({ id: 'OfficeClaims' });
+
+/**
+ * As for offices: without `id` it claims a new person. With `id` it is one step: `claimed` changes it, which somebody else
+ * has to confirm; `confirmed` and `withdrawn` take it as it stands, with its accounts or without naming them.
+ */
 export const PersonChange = z
   .strictObject({
     id: OwnId.nullable().default(null),
-    name: z.string().trim().min(1).max(200),
+    name: Said(200),
     source: Reason,
-    accounts: z.array(z.strictObject({ platform: Slug, id: OpaqueId })).max(1_000),
+    accounts: z
+      .array(z.strictObject({ platform: Slug, id: OpaqueId }))
+      .max(1_000)
+      .default([]),
+    state: z.enum(['claimed', 'confirmed', 'withdrawn']).default('claimed'),
   })
   .meta({ id: 'PersonChange' });
 export type PersonChange = z.output<typeof PersonChange>;

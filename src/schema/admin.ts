@@ -1,6 +1,6 @@
 /** Policy sets and keys, for operators. */
 import { z } from 'zod';
-import { At, OpaqueId, PolicySetHash, Reason, Slug } from './fields.ts';
+import { At, OpaqueId, OwnId, PolicySetHash, Reason, Slug } from './fields.ts';
 import { PolicyProblem } from './problem.ts';
 
 /** `decide` is for reviewers; a key that decides at a higher rank has that rank's scope too. */
@@ -45,6 +45,8 @@ export const KeyRequest = z
     scopes: z.array(z.enum(SCOPES)).min(1),
     /** Null: every platform. */
     platforms: z.array(Slug).min(1).nullable().default(null),
+    /** Null: it is its maker's own. `new`, or a holder of other keys: given to somebody else, by whoever runs the server. */
+    holder: OwnId.nullable().default(null),
   })
   .meta({ id: 'KeyRequest' });
 export const WireKey = z
@@ -54,6 +56,9 @@ export const WireKey = z
     scopes: z.array(z.enum(SCOPES)),
     platforms: z.array(z.string()).nullable(),
     createdAt: At,
+    createdBy: z.string(),
+    /** Whom it stands for: wherever a step needs somebody else, a key is its holder. */
+    holder: z.string(),
     revokedAt: At.nullable(),
   })
   .meta({ id: 'Key' });

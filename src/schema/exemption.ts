@@ -6,7 +6,7 @@ import { EXEMPTION_KINDS, EXEMPTION_STATES, EXEMPTION_SUBJECT_KINDS } from './wo
 const subject = z.strictObject({ kind: z.enum(EXEMPTION_SUBJECT_KINDS), id: OpaqueId });
 const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('soften'), from: Slug, to: Slug }),
-  z.strictObject({ kind: z.literal('hold'), rung: Slug, hours: z.number().positive().max(24) }),
+  z.strictObject({ kind: z.literal('hold'), rung: Slug, hours: z.number().min(0.25).max(24) }),
 ]);
 const balancing = z.strictObject({ publicInterest: Reason, riskOfHarm: Reason, alternatives: Reason });
 

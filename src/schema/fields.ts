@@ -1,6 +1,7 @@
 /** Pieces that many wire types share: ids, times, languages, pages. */
 import { z } from 'zod';
 import { readInstant } from '../lib/instant.ts';
+import { saysSomething } from '../lib/said.ts';
 import { ID_MAX, PAGE_DEFAULT, PAGE_MAX, URL_MAX } from './limits.ts';
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
@@ -37,7 +38,11 @@ export const DayOrTime = z
 export const At = z.string().meta({ format: 'date-time' });
 
 /** A platform's own id of a post or an account: opaque. */
-export const OpaqueId = z.string().min(1).max(ID_MAX);
+export const OpaqueId = z
+  .string()
+  .min(1)
+  .max(ID_MAX)
+  .refine((id) => id.isWellFormed() && !id.includes('\0'), 'is not an id: it holds NUL or half a surrogate pair');
 /** Ids that policy text declares: platforms, policies, rungs, facts. */
 export const Slug = z
   .string()
@@ -55,7 +60,10 @@ export const WebUrl = z
   .string()
   .max(URL_MAX)
   .refine((text) => /^https?:\/\/[^\s]+$/i.test(text), 'is not an http or https address');
-export const Reason = z.string().trim().min(1).max(10_000);
+/** Words that somebody can read: not only blanks, marks and characters that nobody sees. */
+export const Said = (max: number) =>
+  z.string().trim().min(1).max(max).refine(saysSomething, 'says nothing: it has no letter and no digit');
+export const Reason = Said(10_000);
 export const PolicySetHash = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'is not a policy set: `sha256:` and 64 hex digits');

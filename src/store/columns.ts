@@ -81,9 +81,15 @@ export const TABLES: { readonly [T in TableName]: Shape<T> } = {
     ...row,
     by: ['vault'],
     key: ['id'],
-    columns: { id: text, facts: text, by: text, vault: text, changed_at: text },
+    columns: { id: text, facts: text, state: text, accounts: text, by: text, vault: text, changed_at: text },
   },
   person_accounts: { ...row, by: ['person'], key: ['person', 'account'], columns: { person: text, account: text } },
+  register_steps: {
+    ...row,
+    by: ['subject', 'vault'],
+    key: ['subject', 'n'],
+    columns: { subject: text, n: int, state: text, facts: text, by: text, at: text, vault: text },
+  },
   account_lists: {
     ...row,
     key: ['account', 'list'],
@@ -263,13 +269,20 @@ export const TABLES: { readonly [T in TableName]: Shape<T> } = {
       vault: text,
       created_at: text,
       created_by: text,
+      holder: text,
       revoked_at: text,
     },
   },
   active_set: {
     ...row,
     key: ['id'],
-    columns: { id: int, set_hash: text, previous: text, by: text, activated_at: text },
+    columns: { id: int, set_hash: text, previous: text, before: text, by: text, activated_at: text },
+  },
+  policy_approvals: {
+    ...row,
+    meets: 'once',
+    key: ['set_hash', 'by'],
+    columns: { set_hash: text, by: text, at: text },
   },
   register_version: { ...row, key: ['id'], columns: { id: int, version: int } },
 };
@@ -277,11 +290,13 @@ export const TABLES: { readonly [T in TableName]: Shape<T> } = {
 /** In the order in which they are written, always the same, so that two writers cannot wait for each other. */
 export const DERIVED: readonly DerivedName[] = [
   'active_set',
+  'policy_approvals',
   'register_version',
   'accounts',
   'offices',
   'persons',
   'person_accounts',
+  'register_steps',
   'account_lists',
   'posts',
   'revisions',

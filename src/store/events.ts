@@ -29,6 +29,7 @@ export type OfficeVault = {
   readonly jurisdiction: string;
   readonly source: string;
 };
+export type PersonVault = { readonly name: string; readonly source: string };
 export type KeyVault = { readonly name: string };
 
 /** One count of one counter: keyed hash of what it belongs to, start of its bucket, keyed hash of the distinct value. */
@@ -125,7 +126,11 @@ export type LedgerEvent =
       readonly set: string;
       readonly previous: string | null;
       readonly by: Principal;
+      /** Back to the set before, and not forward to another; absent in what older versions wrote. */
+      readonly rollback?: boolean;
     }
+  /** One of the approvals that the settings ask for before a set is activated. */
+  | { readonly type: 'policy_set.approved'; readonly v: 1; readonly set: string; readonly by: Principal }
   /** First sight of an account, or a change of what its platform says of it (`identity`: AuthorFields). */
   | {
       readonly type: 'account.recorded';
@@ -158,8 +163,10 @@ export type LedgerEvent =
     }
   | {
       readonly type: 'person.changed';
-      readonly v: 1;
+      readonly v: 2;
       readonly person: string;
+      /** Only a confirmed one links its accounts. */
+      readonly state: 'claimed' | 'confirmed' | 'withdrawn';
       readonly accounts: readonly string[];
       readonly facts: VaultRef;
       readonly by: Principal;
@@ -253,8 +260,10 @@ export type LedgerEvent =
     }
   | {
       readonly type: 'key.created';
-      readonly v: 1;
+      readonly v: 2;
       readonly key: string;
+      /** Whom the key was given to; null: its maker keeps it, or whom the maker stands for. */
+      readonly holder: Principal | null;
       readonly secretHash: string;
       readonly scopes: readonly string[];
       readonly platforms: readonly string[] | null;

@@ -101,7 +101,9 @@ function partOf(store: Store, world: World, { kind, who, which, words }: Step): 
     const facts = store.seal({ name: `somebody called ${words}` });
     const accounts = world.accounts.slice(0, which % 4).map((each) => each.id);
     const person = `person-${who}`.padEnd(32, '0');
-    return only({ type: 'person.changed', v: 1, person, accounts, facts: facts.ref, by }, [facts.row]);
+    return only({ type: 'person.changed', v: 2, person, state: 'confirmed', accounts, facts: facts.ref, by }, [
+      facts.row,
+    ]);
   }
   return post === undefined ? null : partOfPost(store, world, { kind, which, words, post, at, author });
 }

@@ -72,7 +72,26 @@ type OfficesTable = {
   vault: string;
   changed_at: string;
 };
-type PersonsTable = { id: string; facts: Json | null; by: string; vault: string; changed_at: string };
+type PersonsTable = {
+  id: string;
+  facts: Json | null;
+  state: 'claimed' | 'confirmed' | 'withdrawn';
+  /** Internal ids: those that it links once it is confirmed. */
+  accounts: Json;
+  by: string;
+  vault: string;
+  changed_at: string;
+};
+/** How an office or a person came to be what it is, step by step. */
+type RegisterStepsTable = {
+  subject: string;
+  n: number;
+  state: 'claimed' | 'confirmed' | 'withdrawn';
+  facts: Json | null;
+  by: string;
+  at: string;
+  vault: string;
+};
 type PersonAccountsTable = { person: string; account: string };
 type AccountListsTable = { account: string; list: string; by: string; added_at: string };
 
@@ -244,10 +263,22 @@ type ApiKeysTable = {
   vault: string;
   created_at: string;
   created_by: string;
+  /** Whom it stands for: a user, never another key. */
+  holder: string;
   revoked_at: string | null;
 };
 /** One row, id 1. */
-type ActiveSetTable = { id: number; set_hash: string; previous: string | null; by: string; activated_at: string };
+type ActiveSetTable = {
+  id: number;
+  set_hash: string;
+  /** What was in force just before, by activation or by rollback. */
+  previous: string | null;
+  /** Hashes that rolling back leads to, one after the other. */
+  before: Json;
+  by: string;
+  activated_at: string;
+};
+type PolicyApprovalsTable = { set_hash: string; by: string; at: string };
 /** One row, id 1: rises with every change of an exemption. */
 type RegisterVersionTable = { id: number; version: number };
 
@@ -264,6 +295,7 @@ type DerivedTables = {
   offices: OfficesTable;
   persons: PersonsTable;
   person_accounts: PersonAccountsTable;
+  register_steps: RegisterStepsTable;
   account_lists: AccountListsTable;
   posts: PostsTable;
   revisions: RevisionsTable;
@@ -284,6 +316,7 @@ type DerivedTables = {
   breakers: BreakersTable;
   api_keys: ApiKeysTable;
   active_set: ActiveSetTable;
+  policy_approvals: PolicyApprovalsTable;
   register_version: RegisterVersionTable;
 };
 export type Database = SourceTables & DerivedTables;

@@ -11,10 +11,11 @@ type Upcaster = (event: AnyEvent) => AnyEvent;
 const NEWEST: Readonly<Record<EventType, number>> = {
   'policy_set.published': 1,
   'policy_set.activated': 1,
+  'policy_set.approved': 1,
   'account.recorded': 1,
   'account.penalised': 1,
   'office.changed': 1,
-  'person.changed': 1,
+  'person.changed': 2,
   'account_list.changed': 1,
   'posts.judged': 1,
   'post.received': 1,
@@ -29,13 +30,18 @@ const NEWEST: Readonly<Record<EventType, number>> = {
   'observation.recorded': 1,
   'reach.recorded': 1,
   'divergence.found': 1,
-  'key.created': 1,
+  'key.created': 2,
   'key.revoked': 1,
   erased: 1,
 };
 
-/** By `type@v`, the version that is read. None yet: every type is still at its first. */
-const UPCASTERS: Readonly<Record<string, Upcaster>> = {};
+/** By `type@v`, the version that is read. */
+const UPCASTERS: Readonly<Record<string, Upcaster>> = {
+  // Links had effect at once.
+  'person.changed@1': (event) => ({ ...event, v: 2, state: 'confirmed' }) as AnyEvent,
+  // Keys were all their makers' own.
+  'key.created@1': (event) => ({ ...event, v: 2, holder: null }) as AnyEvent,
+};
 
 export function upcast(stored: AnyEvent): LedgerEvent {
   const newest = NEWEST[stored.type as EventType] as number | undefined;

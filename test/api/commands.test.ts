@@ -135,13 +135,28 @@ describe('register', () => {
       { platform: 'chirp', id: 'anna' },
       { platform: 'facewall', id: 'anna.b' },
     ];
-    const made = await put('/v1/persons', { name: 'Anna B.', source: 'Her own page.', accounts });
-    expect(made.body).toMatchObject({ name: 'Anna B.', accounts });
-    expect((await get('/v1/persons')).body.items).toEqual([made.body]);
+    const said = { name: 'Anna B.', source: 'Her own page.' };
+    const claimed = await put('/v1/persons', { ...said, accounts });
+    expect(claimed.body).toMatchObject({ ...said, accounts, state: 'claimed' });
+    expect((await get('/v1/accounts/facewall/anna.b')).body.person).toBeNull();
+    const confirm = { ...said, id: claimed.body.id, state: 'confirmed' };
+    expect((await put('/v1/persons', confirm)).body.code).toBe('EXEMPTION_SAME_PERSON');
+    const made = await workspace.ask('PUT', '/v1/persons', { json: confirm, key: await workspace.makeKey() });
+    expect(made.body).toMatchObject({ accounts, state: 'confirmed' });
+    expect((await get('/v1/persons')).body).toEqual({ items: [made.body], next: null });
+    const { items } = (await get(`/v1/persons/${made.body.id}/history`)).body;
+    expect(items.map((step: { state: string; title: string }) => [step.state, step.title])).toEqual([
+      ['claimed', 'Anna B.'],
+      ['confirmed', 'Anna B.'],
+    ]);
     expect((await get('/v1/accounts/facewall/anna.b')).body.person).toBe(made.body.id);
     const chirpOnly = await workspace.makeKey(undefined, ['chirp']);
     const change = { id: made.body.id, name: 'Anna', source: 'x', accounts: [accounts[0]] };
     expect((await put('/v1/persons', change, chirpOnly)).body.code).toBe('PLATFORM_FORBIDDEN');
+    // The link to the other platform's account is not theirs to see.
+    const asChirp = (url: string) => workspace.ask('GET', url, { key: chirpOnly });
+    expect((await asChirp('/v1/persons')).body.items).toEqual([]);
+    expect((await asChirp(`/v1/persons/${made.body.id}/history`)).status).toBe(403);
   });
 });
 
@@ -280,7 +295,10 @@ describe('a decision on a person', () => {
   test("is a lead's, for all accounts at once", async () => {
     const accounts = ['chirp', 'facewall'].map((platform) => ({ platform, id: 'two-of-one' }));
     for (const { platform, id } of accounts) await put(`/v1/accounts/${platform}/${id}`, { handle: '@two' });
-    const person = await put('/v1/persons', { name: 'One', source: 'Both name each other.', accounts });
+    const said = { name: 'One', source: 'Both name each other.' };
+    const person = await put('/v1/persons', { ...said, accounts });
+    const confirm = { ...said, id: person.body.id, state: 'confirmed' };
+    await workspace.ask('PUT', '/v1/persons', { json: confirm, key: await workspace.makeKey() });
     const subject = { kind: 'person', id: person.body.id };
     const verdict = { subject, policy: 'glorifying-violence', rung: 'warn', reason: 'The same on both.' };
     const ask = (json: object, key?: string) => workspace.ask('POST', '/v1/decisions', { json, ...(key && { key }) });

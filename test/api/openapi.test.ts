@@ -93,3 +93,19 @@ test('docs/api.md tells of every route, and of no other', () => {
   );
   expect([...new Set(told)].sort()).toEqual(routes.sort());
 });
+
+test('docs/api.md says the scope of every route', () => {
+  const text = readFileSync('docs/api.md', 'utf8');
+  const rows = [...text.matchAll(/^\| ((?:`(?:GET|POST|PUT|DELETE) \/v1\/[^\s`]+`(?: · )?)+) \| ([^|]+) \|/gm)];
+  const told = rows.flatMap(([, routes = '', scope = '']) =>
+    [...routes.matchAll(/`(\S+) (\S+)`/g)].map(([, method, path]) => [`${method} ${path}`, scope]),
+  );
+  const scopes = Object.entries<Record<string, { 'x-scope'?: string }>>(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => [
+      `${method.toUpperCase()} ${path}`,
+      operation['x-scope'] === undefined ? 'none' : `\`${operation['x-scope']}\``,
+    ]),
+  );
+  const short = told.map(([route, scope]) => [route, scope?.replace(/ and .*$/, '')]);
+  expect(Object.fromEntries(short)).toEqual(Object.fromEntries(scopes));
+});

@@ -42,7 +42,8 @@ export type Workspace = {
   alwaysStale(): void;
   /** What clocks owe by now. */
   turnClock(): Promise<void>;
-  makeKey(scopes?: readonly Scope[], platforms?: readonly string[] | null): Promise<string>;
+  /** Each is somebody else's, unless a holder is named. */
+  makeKey(scopes?: readonly Scope[], platforms?: readonly string[] | null, holder?: string | null): Promise<string>;
   ask(method: string, url: string, ask?: Ask): Promise<Reply>;
   /** Stops the server as a signal would; the application stays open until `close`. */
   stop(): Promise<void>;
@@ -89,8 +90,8 @@ export async function openHttpWorkspace(
   const signedIn = sessions();
   const parts = { now, sessions: signedIn, leaveDemo: options.leaveDemo ?? null };
   const { server, stop } = await buildServer(app, settings, parts);
-  const makeKey: Workspace['makeKey'] = async (scopes = SCOPES, platforms = null) => {
-    const made = await app.keys.create({ name: 'test', scopes, platforms, by: 'user:operator' });
+  const makeKey: Workspace['makeKey'] = async (scopes = SCOPES, platforms = null, holder = 'new') => {
+    const made = await app.keys.create({ name: 'test', scopes, platforms, holder, by: 'user:operator' });
     if (!made.ok) throw new Error(made.code);
     return made.value.secret;
   };

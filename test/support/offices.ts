@@ -1,7 +1,7 @@
 /** Offices for tests: claimed by one and confirmed by another, as the register asks. */
 import type { App } from '../../src/app.ts';
 import type { OfficeChange } from '../../src/schema/account.ts';
-import { must } from './journey.ts';
+import { must, type TestApp } from './journey.ts';
 
 export const OFFICE: OfficeChange = {
   id: null,
@@ -26,4 +26,11 @@ export async function claim(app: App, { platform, id }: Holder, office: OfficeCh
 export async function confirmed(app: App, holder: Holder, office: OfficeChange = OFFICE): Promise<void> {
   const confirm = await claim(app, holder, office);
   must(await app.accounts.putOffice(holder.platform, holder.id, { office: confirm, by: 'user:registrar' }));
+}
+
+/** A mayor on a platform, by the register. */
+export async function mayor({ app }: Pick<TestApp, 'app'>, platform = 'chirp', id = 'mayor'): Promise<void> {
+  const author = { id, handle: null, createdAt: null, followers: null, verified: null, offices: [] };
+  must(await app.accounts.put(platform, author, 'user:r'));
+  await confirmed(app, { platform, id });
 }

@@ -16,16 +16,22 @@ export function keysCommand(): Command {
     .argument('<name>', 'what it is for')
     .requiredOption('--scopes <scopes>', `comma-separated: ${SCOPES.join(', ')}`)
     .option('--platforms <platforms>', 'comma-separated; default: every platform')
+    .option('--holder <holder>', 'whom it is given to: `new`, or the holder of other keys; default: you')
     .option('--json', 'as JSON')
-    .action(async (name: string, options: { scopes: string; platforms?: string; json?: boolean }) => {
+    .action(async (name: string, options: { scopes: string; platforms?: string; holder?: string; json?: boolean }) => {
       const platforms = options.platforms === undefined ? null : listed(options.platforms);
-      const request = KeyRequest.safeParse({ name, scopes: listed(options.scopes), platforms });
+      const request = KeyRequest.safeParse({
+        name,
+        scopes: listed(options.scopes),
+        platforms,
+        holder: options.holder ?? null,
+      });
       if (!request.success) throw new CliError(refusalOfIssues(request.error.issues, 'BODY_INVALID'), 2);
       await withApp(async ({ keys }) => {
         const key = unwrap(await keys.create({ ...request.data, by: CLI_PRINCIPAL }));
         if (options.json) return printJson({ ...presentKey(key), secret: key.secret });
         await printLine(key.secret);
-        say(`key ${key.id}; this is the only time that the secret is shown`);
+        say(`key ${key.id}, held by ${key.holder}; this is the only time that the secret is shown`);
       });
     });
   command
@@ -41,9 +47,11 @@ export function keysCommand(): Command {
           key.name,
           key.scopes.join(','),
           key.platforms?.join(',') ?? 'every platform',
+          `held by ${key.holder}`,
           key.revokedAt ? `revoked ${key.revokedAt}` : '',
         ]);
         if (rows.length > 0) await printLine(table(rows));
+        else say('there are no keys: `evenhand keys create` makes one');
       }),
     );
   command

@@ -53,7 +53,8 @@ export function policiesCommand(): Command {
       withApp(async ({ policies }) => {
         const sets = unwrap(await policies.list());
         if (options.json) await printJson(sets.map(presentPolicySet));
-        else await printLine(table(sets.map(rowOf)));
+        else if (sets.length > 0) await printLine(table(sets.map(rowOf)));
+        else say('no policy set was published: `evenhand policies publish` publishes a folder');
       }),
     );
   return command;

@@ -91,6 +91,7 @@ test('a person’s verdict, with and without a deviation', () => {
       history: [{ id: 'd-chirp', decision: first.decision }],
       standing: first.standing.after,
       by: 'user:1',
+      holderOf: (principal) => principal,
       rank: 'reviewer',
       policy: 'glorifying-violence',
       clause: null,

@@ -1,8 +1,16 @@
 /** Accounts, their offices and lists, and persons. */
 import { z } from 'zod';
 import { presentAccount, presentPerson } from '../../publish/present-account.ts';
-import { OfficeChange, PersonChange, WireAccount, WirePerson } from '../../schema/account.ts';
-import { OwnId, PostRef, Slug } from '../../schema/fields.ts';
+import {
+  OfficeChange,
+  OfficeClaims,
+  PersonChange,
+  PersonsPage,
+  RegisterHistory,
+  WireAccount,
+  WirePerson,
+} from '../../schema/account.ts';
+import { OwnId, PageQuery, PostRef, Slug } from '../../schema/fields.ts';
 import { AccountFields } from '../../schema/post.ts';
 import { askerOf, type HttpContext, mustSpeakFor, noStore, type Routes, writingFor } from '../context.ts';
 import { unwrap } from '../problem.ts';
@@ -10,9 +18,7 @@ import { problems } from './answers.ts';
 
 const tags = ['accounts'];
 const AccountRef = PostRef;
-const OfficeClaims = z
-  .object({ items: z.array(z.object({ platform: z.string(), id: z.string(), office: z.string(), title: z.string() })) })
-  .meta({ id: 'OfficeClaims' });
+const Paging = z.strictObject(PageQuery);
 
 export async function accountRoutes(routes: Routes, context: HttpContext): Promise<void> {
   const { accounts } = context.app;
@@ -80,6 +86,25 @@ export async function officeRoutes(routes: Routes, context: HttpContext): Promis
     },
   );
 
+  routes.get(
+    '/v1/accounts/:platform/:id/offices/:office/history',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Every step of an office, oldest first',
+        params: z.strictObject({ ...AccountRef.shape, office: OwnId }),
+        response: { 200: RegisterHistory, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const { platform, id, office } = request.params;
+      mustSpeakFor(request, platform, '/platform');
+      return { items: [...unwrap(await accounts.officeHistory(platform, id, office))] };
+    },
+  );
+
   routes.put(
     '/v1/accounts/:platform/:id/lists/:list',
     {
@@ -106,23 +131,25 @@ export async function officeRoutes(routes: Routes, context: HttpContext): Promis
       config: { access: 'register' },
       schema: {
         tags,
-        summary: 'Offices that payloads claim and nobody has confirmed',
+        summary: 'Offices that are claimed, by payloads or by staff, and that nobody has confirmed',
+        querystring: Paging,
         response: { 200: OfficeClaims, ...problems },
       },
     },
     async (request, reply) => {
       noStore(reply);
       const { platforms } = askerOf(request);
-      const claims = unwrap(await accounts.claims());
-      return { items: claims.filter((each) => platforms === null || platforms.includes(each.platform)) };
+      const { items, next } = unwrap(await accounts.claims({ ...request.query, platforms }));
+      return { items: [...items], next };
     },
   );
 }
 
 export async function personRoutes(routes: Routes, context: HttpContext): Promise<void> {
   const { persons } = context.app;
+  // A person with an account that the key may not see is not shown at all: the link itself says something of it.
   const maySee = (identity: { readonly platforms: readonly string[] | null }, on: readonly { platform: string }[]) =>
-    identity.platforms === null || on.some((each) => identity.platforms?.includes(each.platform));
+    on.every((each) => identity.platforms === null || identity.platforms.includes(each.platform));
 
   routes.get(
     '/v1/persons',
@@ -130,14 +157,15 @@ export async function personRoutes(routes: Routes, context: HttpContext): Promis
       config: { access: 'register' },
       schema: {
         tags,
-        summary: 'Persons, who link accounts',
-        response: { 200: z.object({ items: z.array(WirePerson) }).meta({ id: 'Persons' }), ...problems },
+        summary: 'Persons, who link accounts; a bound key sees those of whom it may see every account',
+        querystring: Paging,
+        response: { 200: PersonsPage, ...problems },
       },
     },
     async (request, reply) => {
       noStore(reply);
-      const all = unwrap(await persons.list());
-      return { items: all.filter((each) => maySee(askerOf(request), each.accounts)).map(presentPerson) };
+      const { items, next } = unwrap(await persons.list(request.query));
+      return { items: items.filter((each) => maySee(askerOf(request), each.accounts)).map(presentPerson), next };
     },
   );
 
@@ -160,13 +188,32 @@ export async function personRoutes(routes: Routes, context: HttpContext): Promis
     },
   );
 
+  routes.get(
+    '/v1/persons/:id/history',
+    {
+      config: { access: 'register' },
+      schema: {
+        tags,
+        summary: 'Every step of a person, oldest first',
+        params: z.strictObject({ id: OwnId }),
+        response: { 200: RegisterHistory, ...problems },
+      },
+    },
+    async (request, reply) => {
+      noStore(reply);
+      const person = unwrap(await persons.get(request.params.id));
+      for (const each of person.accounts) mustSpeakFor(request, each.platform);
+      return { items: [...unwrap(await persons.history(person.id))] };
+    },
+  );
+
   routes.put(
     '/v1/persons',
     {
       config: { access: 'register' },
       schema: {
         tags,
-        summary: 'Record or change a person',
+        summary: 'Claim, change, confirm or withdraw a person; somebody else confirms, and only then it links accounts',
         body: PersonChange,
         response: { 200: WirePerson, ...problems },
       },

@@ -127,7 +127,7 @@ export function startMigration(dialect: Dialect) {
   };
 }
 
-function inDialect(text: string, dialect: Dialect): string {
+export function inDialect(text: string, dialect: Dialect): string {
   return dialect === 'sqlite'
     ? text.replace(/\bINT\b/g, 'integer').replace(/\bTEXT\b/g, 'text')
     : text.replace(/\bINT\b/g, 'bigint').replace(/\bTEXT\b/g, 'text collate "C"');

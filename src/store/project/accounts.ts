@@ -15,8 +15,13 @@ export const accountProjectors: Projectors<
   // The decision beside it carries the change of standing; this one tells the platform.
   'account.penalised': { project: () => {} },
   'office.changed': {
-    wants: (event) => [account(event.account), { table: 'offices', column: 'id', value: event.office }],
+    wants: (event) => [
+      account(event.account),
+      { table: 'offices', column: 'id', value: event.office },
+      stepsOf(event.office),
+    ],
     project({ event, at, rows, vault }) {
+      addStep(rows, event.office, { event, at, facts: vault.text(event.facts) });
       const facts = vault.value(event.facts) as OfficeVault | null;
       const before = rows.get('offices', event.office);
       rows.put('offices', {
@@ -44,6 +49,7 @@ export const accountProjectors: Projectors<
     wants: (event) => [
       ...event.accounts.map(account),
       { table: 'person_accounts', column: 'person', value: event.person },
+      stepsOf(event.person),
     ],
     wantsNext: (event, rows) => rows.by('person_accounts', 'person', event.person).map((row) => account(row.account)),
     project: changePerson,
@@ -60,6 +66,24 @@ export const accountProjectors: Projectors<
     },
   },
 };
+
+const stepsOf = (subject: string): Want => ({ table: 'register_steps', column: 'subject', value: subject });
+
+/** Every step of a register stays, with who took it and from what source. */
+function addStep(
+  rows: Rows,
+  subject: string,
+  step: {
+    readonly event: EventOf<'office.changed'> | EventOf<'person.changed'>;
+    readonly at: string;
+    readonly facts: string | null;
+  },
+): void {
+  const { event, at, facts } = step;
+  const n = rows.by('register_steps', 'subject', subject).length + 1;
+  const { state, by } = event;
+  rows.put('register_steps', { subject, n, state, facts, by, at, vault: event.facts.vault });
+}
 
 const EMPTY = standingJson(EMPTY_STANDING);
 
@@ -97,14 +121,18 @@ function changePerson({ event, at, rows, vault }: Projected<EventOf<'person.chan
   rows.put('persons', {
     id: event.person,
     facts: vault.text(event.facts),
+    state: event.state,
+    accounts: JSON.stringify(event.accounts),
     by: event.by,
     vault: event.facts.vault,
     changed_at: at,
   });
+  addStep(rows, event.person, { event, at, facts: vault.text(event.facts) });
+  const linked = event.state === 'confirmed' ? event.accounts : [];
   for (const id of before) {
-    if (!event.accounts.includes(id)) rows.remove('person_accounts', event.person, id);
+    if (!linked.includes(id)) rows.remove('person_accounts', event.person, id);
   }
-  for (const id of event.accounts) rows.put('person_accounts', { person: event.person, account: id });
+  for (const id of linked) rows.put('person_accounts', { person: event.person, account: id });
   for (const id of new Set([...before, ...event.accounts])) raiseVersion(rows, id);
 }
 

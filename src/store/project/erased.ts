@@ -12,6 +12,7 @@ const HOLDING = [
   'accounts',
   'offices',
   'persons',
+  'register_steps',
   'revisions',
   'decisions',
   'exemptions',
@@ -48,6 +49,7 @@ function entomb(rows: Rows, vault: string, at: string): void {
     rows.put('offices', { ...row, title: null, jurisdiction: null, source: null });
   }
   for (const row of rows.by('persons', 'vault', vault)) rows.put('persons', { ...row, facts: null });
+  for (const row of rows.by('register_steps', 'vault', vault)) rows.put('register_steps', { ...row, facts: null });
   for (const row of rows.by('exemptions', 'vault', vault)) rows.put('exemptions', { ...row, body: null });
   for (const row of rows.by('observations', 'vault', vault)) rows.put('observations', { ...row, evidence: null });
   for (const row of rows.by('api_keys', 'vault', vault)) rows.put('api_keys', { ...row, name: null });

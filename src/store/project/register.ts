@@ -1,12 +1,16 @@
 /** Policy sets in force, the register of exemptions, breakers and keys. */
 import type { KeyVault } from '../events.ts';
+import type { Rows } from '../rows.ts';
 import { flag, type Projectors } from './projector.ts';
 
 const ONE = 1;
+/** How far back rolling back leads. */
+const BEFORE_MAX = 50;
 
 export const registerProjectors: Projectors<
   | 'policy_set.published'
   | 'policy_set.activated'
+  | 'policy_set.approved'
   | 'exemption.changed'
   | 'breaker.counted'
   | 'key.created'
@@ -15,9 +19,24 @@ export const registerProjectors: Projectors<
   // The set itself is a source row, stored beside this event.
   'policy_set.published': { project: () => {} },
   'policy_set.activated': {
+    wants: () => [{ table: 'active_set', column: 'id', value: ONE }],
     project({ event, at, rows }) {
-      const { set, previous, by } = event;
-      rows.put('active_set', { id: ONE, set_hash: set, previous, by, activated_at: at });
+      const { set, previous, by, rollback } = event;
+      const earlier = JSON.parse(rows.get('active_set', ONE)?.before ?? '[]') as readonly string[];
+      const before = rollback ? earlier.slice(1) : [...(previous === null ? [] : [previous]), ...earlier];
+      rows.put('active_set', {
+        id: ONE,
+        set_hash: set,
+        previous,
+        before: JSON.stringify(before.slice(0, BEFORE_MAX)),
+        by,
+        activated_at: at,
+      });
+    },
+  },
+  'policy_set.approved': {
+    project({ event, at, rows }) {
+      rows.add('policy_approvals', { set_hash: event.set, by: event.by, at });
     },
   },
   'exemption.changed': {
@@ -50,6 +69,7 @@ export const registerProjectors: Projectors<
     },
   },
   'key.created': {
+    wants: ({ by }) => (by.startsWith(KEY) ? [{ table: 'api_keys', column: 'id', value: by.slice(KEY.length) }] : []),
     project({ event, at, rows, vault }) {
       rows.add('api_keys', {
         id: event.key,
@@ -60,6 +80,7 @@ export const registerProjectors: Projectors<
         vault: event.name.vault,
         created_at: at,
         created_by: event.by,
+        holder: event.holder ?? holderOf(rows, event.by),
         revoked_at: null,
       });
     },
@@ -72,3 +93,10 @@ export const registerProjectors: Projectors<
     },
   },
 };
+
+const KEY = 'key:';
+
+/** A key made by a key stands for whom that one stands for. */
+function holderOf(rows: Rows, by: string): string {
+  return by.startsWith(KEY) ? (rows.get('api_keys', by.slice(KEY.length))?.holder ?? by) : by;
+}

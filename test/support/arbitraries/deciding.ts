@@ -309,6 +309,7 @@ export function live(w: World, hasStatus: boolean) {
         ...context(post),
         exemptions: w.exemptions,
         by: `user:${index}`,
+        holderOf: (principal) => principal,
         rank: h.rank,
         policy: h.policy,
         clause: null,

@@ -292,7 +292,7 @@ export class World {
   registerGround(platform: string) {
     const { set } = this.compiled;
     const { platform: declared, ladder } = this.ground(platform);
-    return { platform: declared, ladder, policies: set.policies, classes: set.classes.map(({ id }) => id) };
+    return { platform: declared, ladder, policies: set.policies, classes: set.classes.map(({ id }) => id), holderOf };
   }
 
   copiesOf(post: WorldPost): readonly WorldPost[] {
@@ -300,3 +300,6 @@ export class World {
     return [...this.posts.values()].filter((other) => other !== post && clusterBasis(other.incoming) === basis);
   }
 }
+
+/** In cases everybody stands for themselves. */
+export const holderOf = (principal: string): string => principal;

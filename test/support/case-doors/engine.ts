@@ -18,7 +18,7 @@ import type { MeasureKind } from '../../../src/policy/measure.ts';
 import { Post } from '../../../src/schema/post.ts';
 import type { Door, ShownDecision, ShownOutcome, Sight, StepResult } from '../case-door.ts';
 import type { CaseExemption, CaseOffice, CaseVerdict, Seen, Step } from '../case-format.ts';
-import { type Made, sha256, World, type WorldAccount, type WorldPost } from './engine-world.ts';
+import { holderOf, type Made, sha256, World, type WorldAccount, type WorldPost } from './engine-world.ts';
 
 export const engineDoor: Door = {
   name: 'engine',
@@ -106,7 +106,18 @@ function decide(world: World, verdict: CaseVerdict, named: ReadonlyMap<string, s
   const context = world.context(post);
   const { policy, clause, rung, rank, by, reason, deviation } = verdict;
   const expectedDecision = verdict.expected === null ? null : (named.get(verdict.expected) ?? verdict.expected);
-  const answer = decideVerdict({ ...context, policy, clause, rung, rank, by, reason, deviation, expectedDecision });
+  const answer = decideVerdict({
+    ...context,
+    policy,
+    clause,
+    rung,
+    rank,
+    by,
+    holderOf,
+    reason,
+    deviation,
+    expectedDecision,
+  });
   return answer.ok ? decided(world.keep(post, context.ids, answer.value)) : refused(answer.code);
 }
 

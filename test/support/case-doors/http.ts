@@ -178,15 +178,12 @@ class HttpSession {
       const seen = await this.#ask('user:clerk', 'GET', `/v1/accounts/${pathOf(account)}`);
       if (seen.status === 404) await this.#ask('platform', 'PUT', `/v1/accounts/${pathOf(account)}`, {});
     }
-    const reply = await this.#ask('user:clerk', 'PUT', '/v1/persons', {
-      id: this.#ids.get(`person ${person.id}`) ?? null,
-      name: person.id,
-      source: 'The register of the case.',
-      accounts: person.accounts.map(refOf),
-    });
-    if (reply.status >= 300) return { kind: 'refused', code: reply.body.code };
-    this.#ids.set(`person ${person.id}`, reply.body.id);
-    return DONE;
+    const said = { name: person.id, source: 'The register of the case.', accounts: person.accounts.map(refOf) };
+    const known = this.#ids.get(`person ${person.id}`) ?? null;
+    const made = await this.#ask('user:clerk', 'PUT', '/v1/persons', { ...said, id: known });
+    if (made.status >= 300) return { kind: 'refused', code: made.body.code };
+    this.#ids.set(`person ${person.id}`, made.body.id);
+    return this.#done('user:registrar', 'PUT', '/v1/persons', { ...said, id: made.body.id, state: 'confirmed' });
   }
 
   async #get<T>(url: string): Promise<T> {

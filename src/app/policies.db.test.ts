@@ -1,0 +1,71 @@
+/** Policy sets: published, activated, rolled back, applied again, on every database. */
+import { expect, test } from 'vitest';
+import { describeDatabases } from '../../test/support/databases.ts';
+import { JOURNEY, must, openTestApp, take } from '../../test/support/journey.ts';
+
+describeDatabases('policies', (open) => {
+  const raised = (version: string, extra = '') => ({
+    ...JOURNEY,
+    'spam/policy.md': (JOURNEY['spam/policy.md'] as string)
+      .replace('version: 1.0.0', `version: ${version}`)
+      .replace('zorgle', `zorgle${extra}`),
+  });
+
+  test('publish, activate, roll back, reapply', async () => {
+    const { app } = await openTestApp(await open());
+    await take(app, { id: '1', text: 'zorgle' });
+    await take(app, { id: '2', text: 'moon cheese', author: { id: 'bob' } });
+    expect(await app.policies.publish(raised('1.0.0', 'x'), 'user:p')).toMatchObject({
+      code: 'POLICY_VERSION_NOT_RAISED',
+    });
+    expect(await app.policies.publish({ ...JOURNEY, 'spam/policy.md': '---\nid: 1' }, 'user:p')).toMatchObject({
+      code: 'POLICY_SET_INVALID',
+    });
+    const { hash } = must(await app.policies.publish(raised('1.10.0', 'x'), 'user:p'));
+    expect(must(await app.policies.publish(raised('1.10.0', 'x'), 'user:p'))).toMatchObject({ hash, changed: false });
+    expect(
+      (await take(app, { id: '3', text: 'zorgle again', author: { id: 'cat' } })).decision.decision.applied.rung,
+    ).toBe('removed');
+    expect(must(await app.policies.activate(hash, 'user:p')).active).toBe(true);
+    expect(
+      (await take(app, { id: '4', text: 'zorgle once more', author: { id: 'dan' } })).decision.decision.applied.rung,
+    ).toBe('none');
+    const preview = must(await app.policies.reapplyPreview());
+    expect(preview.flips.map(({ id, before, after }) => [id, before.rung, after.rung]).sort()).toEqual([
+      ['1', 'removed', 'none'],
+      ['3', 'removed', 'none'],
+    ]);
+    expect(must(await app.getPost('chirp', '1')).presentation.visibility).toBe('removed');
+    expect(must(await app.policies.reapply('user:p'))).toEqual({ posts: 3, changed: 2 });
+    const view = must(await app.getPost('chirp', '1'));
+    expect([view.presentation.visibility, view.decisions[0]?.decision.trigger]).toEqual(['shown', 'policy']);
+    expect(must(await app.policies.rollback('user:p')).policies[0]?.version).toBe('1.0.0');
+    expect(must(await app.policies.list())).toHaveLength(2);
+    expect(await app.policies.activate('sha256:0', 'user:p')).toMatchObject({ code: 'POLICY_SET_UNKNOWN' });
+    await app.close();
+  });
+
+  test('a counter that a new set declares is not known until its window has passed', async () => {
+    const test = await openTestApp(await open());
+    await take(test.app, { id: '0' });
+    const more = (JOURNEY['spam/policy.md'] as string)
+      .replace('1.0.0', '1.1.0')
+      .replace('counters: [', 'counters: [{ name: by_author, by: [author], window: 60m }, ')
+      .replace(
+        'rules:\n',
+        'rules:\n  - id: busy\n    when: counters.by_author >= 1\n    explain: Busy.\n    then: removed\n    onUnknown: skip\n',
+      );
+    const { hash } = must(await test.app.policies.publish({ ...JOURNEY, 'spam/policy.md': more }, 'user:p'));
+    test.later(1);
+    must(await test.app.policies.activate(hash, 'user:p'));
+    const unknown = async (id: string) =>
+      (await take(test.app, { id })).decision.decision.unknown.map(({ rule }) => rule);
+    expect(await unknown('1')).toContain('busy');
+    test.later(0.9);
+    expect(await unknown('2')).toContain('busy');
+    test.later(0.2);
+    const known = await take(test.app, { id: '3' });
+    expect(known.decision.decision.findings.map(({ rule }) => rule)).toEqual(['busy']);
+    await test.app.close();
+  });
+});
