@@ -3,8 +3,11 @@ import { LIMITS } from '../../src/policy/cel/environment.ts';
 import { DSA_CATEGORIES } from '../../src/policy/dsa.ts';
 import { FUNCTIONS, TEXT_FIELDS } from '../../src/policy/functions.ts';
 import { FIELDS, INPUTS } from '../../src/policy/inputs.ts';
+import { MAX_ENTRIES } from '../../src/policy/load/read-words.ts';
+import { SET_LIMITS } from '../../src/policy/load/set-limits.ts';
+import { MAX_FILE_CHARS } from '../../src/policy/load.ts';
 import { PROBLEMS } from '../../src/policy/problems.ts';
-import { CUE_KINDS, NORMAL_MAX, PATTERN_SYNTAX } from '../../src/policy/text/index.ts';
+import { CUE_KINDS, NORMAL_MAX, PATTERN_LIMITS, PATTERN_SYNTAX, REGEX_LIMITS } from '../../src/policy/text/index.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (text: string) => `\`${text.replaceAll('google.protobuf.', '')}\``;
@@ -68,6 +71,16 @@ const TABLES: Record<string, () => string> = {
         ['parts of a condition', String(LIMITS.nodes)],
         ['depth of a condition (a chain of `&&` counts as one)', String(LIMITS.depth)],
         ['elements of a written-out list', String(LIMITS.listItems)],
+        ['states of a regular expression (`a{2,50}` has fifty)', String(REGEX_LIMITS.states)],
+        ['states of all regular expressions of a set', String(REGEX_LIMITS.statesOfSet)],
+        ['states of a pattern, its lists not counted', String(PATTERN_LIMITS.states)],
+        ['states of all patterns of a set', String(PATTERN_LIMITS.statesOfSet)],
+        ['entries of a list', String(MAX_ENTRIES)],
+        ['entries of all lists', String(SET_LIMITS.listEntries)],
+        ['policies of a set', String(SET_LIMITS.policies)],
+        ['rules of a set', String(SET_LIMITS.rules)],
+        ['examples of a set', String(SET_LIMITS.examples)],
+        ['characters of a file', String(MAX_FILE_CHARS)],
         ['characters of a text after normalising (what is cut is said in the finding)', String(NORMAL_MAX)],
       ],
     ),

@@ -12,11 +12,11 @@ export function checkPolicies(
   files: PolicyFiles,
   options: { readonly examples: boolean } = { examples: true },
 ): Checked {
-  const { set, examples, problems } = loadPolicySet(files, sha256Hex);
+  const { set, examples, problems, prepared } = loadPolicySet(files, sha256Hex);
   if (set === null) return { set: null, problems };
-  const { compiled, problems: more } = compileOnce(set);
+  const { compiled, problems: more } = compileOnce(set, prepared);
   if (compiled === null) return { set: null, problems: [...problems, ...more] };
-  const wrong = options.examples ? runExamples(compiled, examples) : [];
+  const wrong = options.examples ? runExamples(compiled, examples, prepared) : [];
   const all = [...problems, ...wrong];
   return { set: all.some((each) => each.severity === 'error') ? null : set, problems: all };
 }

@@ -8,7 +8,7 @@ import { explain } from '../evaluate/explain.ts';
 import { storedCounter } from '../facts/counted.ts';
 import type { Engine } from '../facts/engine.ts';
 import type { Instant } from '../lib/instant.ts';
-import { type Compiled, compile } from '../policy/compile.ts';
+import { type Compiled, compile, type Prepared } from '../policy/compile.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 
 const NONE: ReadonlyMap<string, Instant> = new Map();
@@ -17,8 +17,9 @@ const NONE: ReadonlyMap<string, Instant> = new Map();
 const kept = new Map<string, Compiled>();
 const KEPT_MAX = 8;
 
-export function compileOnce(set: PolicySet): Compiled {
-  const made = kept.get(set.hash) ?? compile(set);
+/** `prepared`: what loading this very set gave, if it was just loaded. */
+export function compileOnce(set: PolicySet, prepared: Prepared | null = null): Compiled {
+  const made = kept.get(set.hash) ?? compile(set, prepared);
   kept.delete(set.hash);
   kept.set(set.hash, made);
   for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
@@ -54,7 +55,7 @@ export function compileEngine(set: PolicySet, countedSince: ReadonlyMap<string, 
 const SOMEBODY = { author: 'author', textKey: 'text', linkDomains: ['domain'] };
 
 /** Rises when the same set and facts may give another answer. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /** Policies may share a counter; it is kept once. */
 function distinctCounters(set: PolicySet): Engine['counters'] {

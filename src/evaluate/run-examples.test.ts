@@ -1,7 +1,9 @@
 /** Examples that are wrong are told so, with the reason. */
 import { describe, expect, test } from 'vitest';
 import { compileFolder, FOLDER, load } from '../../test/support/policy-folder.ts';
+import { type CompiledPolicySet, compile } from '../policy/compile.ts';
 import type { PolicyFiles } from '../policy/load.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import { runExamples } from './run-examples.ts';
 
 function problems(examples: string, more: PolicyFiles = {}): string[] {
@@ -44,6 +46,20 @@ describe('examples', () => {
   test('hold also for policies that take effect later', () => {
     const later = { 'spam/policy.md': (FOLDER['spam/policy.md'] as string).replace('2026-01-01', '2031-01-01') };
     expect(problems('- { text: Click for free coins, matches: [coins], note: x }', later)).toEqual([]);
+  });
+
+  test('come to the same from what loading prepared, with fewer lists and patterns asked for than there are', () => {
+    const pattern =
+      'title: A wish\nany: [i wish ..2 @unasked]\nexamples:\n  match: [I wish that you, no]\n  no: [I wish]\n';
+    const files = { ...FOLDER, 'patterns/wish.yaml': pattern, 'lists/unasked.txt': 'you\nfree coins' };
+    const { set, examples, prepared } = load(files);
+    const compiled = compile(set as PolicySet, prepared).compiled as CompiledPolicySet;
+    const told = runExamples(compiled, examples, prepared);
+    expect(told).toEqual(runExamples(compileFolder(files), examples));
+    expect(told.map((p) => p.message)).toEqual(['pattern `wish` should match and does not: "no"']);
+    expect(compiled.lexicon.terms).toEqual(compileFolder(files).lexicon.terms);
+    const view = compiled.lexicon.read('click, I wish that you had free coins', 'en');
+    expect(compiled.lexicon.terms.map((_, i) => view.count(i))).toEqual([1, 1]);
   });
 
   test('of patterns are run', () => {

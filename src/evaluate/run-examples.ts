@@ -1,5 +1,5 @@
 /** Runs the examples that policies and patterns carry: the same for `evenhand check`, for tests and for publishing. */
-import { type CompiledPolicySet, compileTerms } from '../policy/compile.ts';
+import { type CompiledPolicySet, compileTerms, type Prepared } from '../policy/compile.ts';
 import type { Example } from '../policy/load/read-examples.ts';
 import type { Examples } from '../policy/load.ts';
 import type { Problem } from '../policy/policy-set.ts';
@@ -8,8 +8,14 @@ import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { Finding } from './finding.ts';
 
-export function runExamples(compiled: CompiledPolicySet, examples: Examples): Problem[] {
-  return [...examples.posts.flatMap((example) => runPost(compiled, example)), ...runPatterns(compiled, examples)];
+/** `prepared`: what loading the set gave, so that its words are not read again. */
+export function runExamples(
+  compiled: CompiledPolicySet,
+  examples: Examples,
+  prepared: Prepared | null = null,
+): Problem[] {
+  const posts = examples.posts.flatMap((example) => runPost(compiled, example));
+  return [...posts, ...runPatterns(compiled, examples.patterns, prepared)];
 }
 
 function runPost(compiled: CompiledPolicySet, example: Example): Problem[] {
@@ -93,12 +99,13 @@ function words(fired: readonly Finding[], rule: string, text: string): string {
   return hits.length === 0 ? `because ${clauses}` : `for ${hits.join(', ')}, because ${clauses}`;
 }
 
-function runPatterns(compiled: CompiledPolicySet, { patterns }: Examples): Problem[] {
+function runPatterns({ set }: CompiledPolicySet, patterns: Examples['patterns'], prepared: Prepared | null): Problem[] {
   if (patterns.length === 0) return [];
   const ids = [...new Set(patterns.map((example) => example.pattern))];
-  const lexicon = compileTerms(compiled.set, ids);
+  const terms = new Map(ids.map((id, i) => [id, i]));
+  const lexicon = compileTerms(set, ids, prepared);
   return patterns.flatMap(({ pattern, text, matches, place }) => {
-    const found = lexicon.read(text, null).has(ids.indexOf(pattern));
+    const found = lexicon.read(text, null).has(terms.get(pattern) as number);
     if (found === matches) return [];
     const what = matches ? 'should match and does not' : 'matches and should not';
     return [problem('EXAMPLE_WRONG', place, `pattern \`${pattern}\` ${what}: "${text.slice(0, 80)}"`)];

@@ -11,7 +11,8 @@ import type { RuleInput } from './inputs.ts';
 import type { Counter, Policy, PolicySet, Problem, Rule } from './policy-set.ts';
 import { problem } from './problems.ts';
 import { buildLexicon, type Lexicon, type TextView } from './text/index.ts';
-import { compileRegex } from './text/match/regular-expression.ts';
+import type { RegexBook } from './text/match/regular-expression.ts';
+import type { SetWords } from './word-problems.ts';
 
 export type CompiledRule = {
   /** `policy/rule`. */
@@ -64,15 +65,21 @@ export type CompiledPolicySet = {
 
 export type Compiled = { readonly compiled: CompiledPolicySet | null; readonly problems: readonly Problem[] };
 
-/** A set that `loadPolicySet` accepted compiles. Problems are placed in the condition, for want of the file. */
-export function compile(set: PolicySet): Compiled {
-  const conditions = readConditions(set);
+/** What loading a set has made of it. */
+export type Prepared = { readonly conditions: Conditions; readonly words: SetWords };
+
+/**
+ * A set that `loadPolicySet` accepted compiles. Problems are placed in the condition, for want of the file.
+ * `prepared`: what loading this very set gave; left out: the set is read again.
+ */
+export function compile(set: PolicySet, prepared: Prepared | null = null): Compiled {
+  const conditions = prepared?.conditions ?? readConditions(set);
   const problems = conditions.problems.map(({ where, start, code, message, help }) =>
     problem(code, { file: where, line: 1, column: start + 1 }, message, help),
   );
   if (problems.length > 0) return { compiled: null, problems };
   const { terms } = conditions.terms;
-  const { lexicon } = buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns });
+  const lexicon = prepared === null ? lexiconOf(set, conditions) : prepared.words.book.lexicon([...terms.keys()]);
   const gates: ReadonlySet<string>[] = [];
   const rules = set.policies.flatMap((policy) => {
     const gate = gateOf(policy.languages, gates);
@@ -81,7 +88,7 @@ export function compile(set: PolicySet): Compiled {
       .map((rule) => compileRule(conditions, { policy, rule, gate }));
   });
   const reads = new Set(rules.flatMap((rule) => [...readsOf(rule.tree)]));
-  const constants = constantsOf(set);
+  const constants = constantsOf(set, conditions.regexes);
   const byTerm: number[][] = terms.map(() => []);
   rules.forEach((rule, i) => {
     for (const term of rule.needs[0] ?? []) byTerm[term]?.push(i);
@@ -109,13 +116,21 @@ export function compile(set: PolicySet): Compiled {
   return { compiled, problems };
 }
 
+function lexiconOf({ cues, lists, patterns }: PolicySet, { terms, regexes }: Conditions): Lexicon {
+  return buildLexicon(terms.terms, { cues, cuesLater: true, lists, patterns, regexes }).lexicon;
+}
+
 /** A lexicon of some patterns of the set, term i for pattern i: for trying their examples. */
-export function compileTerms(set: PolicySet, patterns: readonly string[]): Lexicon {
+export function compileTerms(set: PolicySet, patterns: readonly string[], prepared: Prepared | null = null): Lexicon {
+  if (prepared !== null) {
+    const { book, table } = prepared.words;
+    return book.lexicon(patterns.map((id) => table.pattern(id, { where: '', start: 0, end: 0 })));
+  }
   const terms = patterns.map((id) => {
     const found = set.patterns.find((pattern) => pattern.id === id);
     return { kind: 'pattern' as const, id, any: found?.any ?? [], fold: found?.fold ?? false };
   });
-  return buildLexicon(terms, { cues: set.cues, lists: set.lists, patterns: set.patterns }).lexicon;
+  return buildLexicon(terms, { cues: set.cues, cuesLater: true, lists: set.lists, patterns: set.patterns }).lexicon;
 }
 
 function bitsOf(rules: readonly CompiledRule[], has: (rule: CompiledRule) => boolean): Bits {
@@ -158,9 +173,8 @@ function countersOf(set: PolicySet, conditions: Conditions, gates: ReadonlySet<s
   );
 }
 
-function constantsOf(set: PolicySet): Constants {
+function constantsOf(set: PolicySet, regexes: RegexBook): Constants {
   const words = new Map<string, ReadonlySet<string>>();
-  const regexes = new Map<string, { test(text: string): boolean }>();
   return {
     wordSet: (id) => {
       const known = words.get(id) ?? new Set(set.lists.find((list) => list.id === id)?.entries.map(listKey) ?? []);
@@ -168,16 +182,10 @@ function constantsOf(set: PolicySet): Constants {
       return known;
     },
     regex: (source) => {
-      const known = regexes.get(source) ?? regexOf(source);
-      regexes.set(source, known);
-      return known;
+      const { regex } = regexes.compile(source);
+      return { test: (text) => regex?.pattern.matcher(text).find() === true };
     },
   };
-}
-
-function regexOf(source: string): { test(text: string): boolean } {
-  const { regex } = compileRegex(source);
-  return { test: (text) => regex?.pattern.matcher(text).find() === true };
 }
 
 function programs(rules: readonly CompiledRule[], constants: Constants): (gated: boolean) => Program {

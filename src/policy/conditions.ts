@@ -9,7 +9,7 @@ import { TermTable } from './cel/terms.ts';
 import { INPUTS, inputSpec } from './inputs.ts';
 import type { PolicySet, Rule } from './policy-set.ts';
 import type { ProblemCode } from './problems.ts';
-import { compileRegex } from './text/match/regular-expression.ts';
+import { RegexBook } from './text/match/regular-expression.ts';
 
 /** A problem inside a condition; `where` is a key such as `when:POLICY/RULE`, `where:POLICY/COUNTER`, `class:ID`. */
 type ConditionProblem = {
@@ -26,6 +26,8 @@ export type Conditions = {
   /** By key, for those that are right. */
   readonly trees: ReadonlyMap<string, Node>;
   readonly terms: TermTable;
+  /** The regular expressions of the conditions. */
+  readonly regexes: RegexBook;
   readonly problems: readonly ConditionProblem[];
 };
 
@@ -44,6 +46,7 @@ export function readConditions(set: ConditionSource): Conditions {
   const names = namesOf(set, conditions);
   const { env } = makeEnvironment(names);
   const terms = new TermTable(set.lists, set.patterns);
+  const regexes = new RegexBook();
   const trees = new Map<string, Node>();
   const problems: ConditionProblem[] = [];
   const known = (type: string) => knownFields(type, (root) => membersOf(root, names));
@@ -53,7 +56,7 @@ export function readConditions(set: ConditionSource): Conditions {
       if (type !== 'bool')
         throw new Refused('CEL_NOT_BOOL', { start: 0, end: source.length }, `the condition gives ${type}`);
       const tree = lower(ast, { terms, where, loops: [] });
-      checkRegexes(tree);
+      checkRegexes(tree, regexes);
       const wrong = judge(tree);
       if (wrong) throw new Refused(wrong.code, { start: 0, end: source.length }, wrong.message);
       trees.set(where, tree);
@@ -61,7 +64,7 @@ export function readConditions(set: ConditionSource): Conditions {
       problems.push({ where, ...refusalOf(error, source) });
     }
   }
-  return { names, trees, terms, problems };
+  return { names, trees, terms, regexes, problems };
 }
 
 function refusalOf(error: unknown, source: string): Omit<ConditionProblem, 'where'> {
@@ -134,10 +137,10 @@ function judgeClass(tree: Node): Judged {
   return wrong.length === 0 ? null : { code: 'CLASS_READS', message: `the class reads ${wrong.join(', ')}` };
 }
 
-function checkRegexes(tree: Node): void {
+function checkRegexes(tree: Node, regexes: RegexBook): void {
   for (const node of nodesOf(tree)) {
     if (node.op !== 'matches') continue;
-    const { problem } = compileRegex(node.data as string);
-    if (problem) throw new Refused('REGEX_REFUSED', node, problem.message, problem.help);
+    const { problem } = regexes.compile(node.data as string);
+    if (problem) throw new Refused(problem.code as ProblemCode, node, problem.message, problem.help);
   }
 }

@@ -69,6 +69,42 @@ describe('what follows from another problem is not told', () => {
   });
 });
 
+describe('a set has limits, told where they are passed', () => {
+  const of = (files: PolicyFiles, code: string) =>
+    load(files)
+      .problems.filter((p) => p.code === code)
+      .map((p) => `${p.file}:${p.line} ${p.message}`);
+
+  test('of rules', () => {
+    const rules = Array.from({ length: 10_002 }, (_, i) => rule(`r${i}`, `links.size() > ${i}`));
+    const files = withRules(...rules);
+    const line = (files[SPAM] as string).split('\n').indexOf('  - id: r10000') + 1;
+    expect(of(files, 'SET_TOO_BIG')).toEqual([`${SPAM}:${line} with this the set has more than 10,000 rules`]);
+  });
+
+  test('of entries of a list and of all lists', () => {
+    const entries = (list: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `w${list}x${i}`).join('\n');
+    expect(of({ ...FOLDER, 'lists/long.txt': entries(0, 50_001) }, 'LIST_TOO_BIG')).toEqual([
+      'lists/long.txt:50001 the list has more than 50000 entries',
+    ]);
+    const lists = Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`lists/l${n}.txt`, entries(n, 45_000)]));
+    expect(of({ ...FOLDER, ...lists }, 'SET_TOO_BIG')).toEqual([
+      'lists/l5.txt:1 with this the set has more than 200,000 entries of lists',
+    ]);
+  });
+
+  test('of regular expressions', () => {
+    const big = withRules(
+      rule('r', 'text.matches("(a?){500}b")'),
+      rule('l', 'links.exists(l, l.url.matches("x{1,600}"))'),
+    );
+    const errors = load(big).problems.filter((p) => p.severity === 'error');
+    const places = errors.map((p) => `${p.code} ${p.line}`);
+    expect(places).toEqual(['REGEX_TOO_BIG 10', 'REGEX_TOO_BIG 15']);
+  });
+});
+
 describe('conditions', () => {
   const at = (when: string) => found(withRules(rule('r', when))).filter((p) => p.startsWith(SPAM));
   const CASES: [string, RegExp][] = [

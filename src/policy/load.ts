@@ -1,6 +1,7 @@
 /** From the files of a policy folder to a policy set, or to everything that is wrong with them. Pure; never throws. */
 
 import { isName } from './cel/names.ts';
+import type { Prepared } from './compile.ts';
 import { readConditions } from './conditions.ts';
 import { addressOf, type Sha256 } from './content-address.ts';
 import type { Ladder } from './ladder.ts';
@@ -11,11 +12,12 @@ import { type Example, readExamples } from './load/read-examples.ts';
 import { readLadder, readPlatform } from './load/read-ladder.ts';
 import { readPolicy } from './load/read-policy.ts';
 import { type PatternExample, readClasses, readCues, readFact, readList, readPattern } from './load/read-words.ts';
+import { cutToLimits, SET_LIMITS } from './load/set-limits.ts';
 import { YamlFile } from './load/yaml-file.ts';
 import type { Platform } from './platform.ts';
 import type { AccountClass, FactPage, Pattern, Policy, PolicySet, Problem, WordList } from './policy-set.ts';
 import { problem } from './problems.ts';
-import { readWordProblems } from './word-problems.ts';
+import { readWords, wordProblems } from './word-problems.ts';
 
 /** Texts by path, relative to the policy folder, with `/`. */
 export type PolicyFiles = Readonly<Record<string, string>>;
@@ -26,6 +28,8 @@ export type Loaded = {
   readonly examples: Examples;
   /** In order of file, line and column. */
   readonly problems: readonly Problem[];
+  /** For `compile`, so that nothing is read twice; null as `set` is. */
+  readonly prepared: Prepared | null;
 };
 export type Examples = { readonly posts: readonly Example[]; readonly patterns: readonly PatternExample[] };
 
@@ -40,7 +44,7 @@ type Parts = {
   cues: Record<string, Record<string, string[]>>;
 };
 
-const MAX_FILE_CHARS = 2_000_000;
+export const MAX_FILE_CHARS = 2_000_000;
 
 export function loadPolicySet(files: PolicyFiles, sha256: Sha256): Loaded {
   const problems: Problem[] = [];
@@ -49,19 +53,22 @@ export function loadPolicySet(files: PolicyFiles, sha256: Sha256): Loaded {
   sorted.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   for (const [path, text] of sorted) loader.read(path, text.toWellFormed());
   const { parts, places } = loader;
+  problems.push(...cutToLimits(parts, places));
   const examples: Examples = { posts: loader.readExamples(), patterns: loader.patternExamples };
   const conditions = readConditions(parts);
   for (const { where, start, code, message, help } of conditions.problems) {
     problems.push(problem(code, places.inText(where, start), message, help));
   }
-  problems.push(...readWordProblems(parts, conditions.terms, places));
+  const words = readWords(parts, conditions);
+  problems.push(...wordProblems(words, places));
   const broken = new Set(problems.filter((p) => p.severity === 'error').map((p) => p.file));
   problems.push(...lint(parts, conditions, { places, examples, broken }));
   problems.sort(
     (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
   );
   const failed = problems.some((p) => p.severity === 'error');
-  return { set: failed ? null : { hash: addressOf(parts, sha256), ...parts }, examples, problems };
+  if (failed) return { set: null, examples, problems, prepared: null };
+  return { set: { hash: addressOf(parts, sha256), ...parts }, examples, problems, prepared: { conditions, words } };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -192,10 +199,18 @@ class Loader {
 
   /** After everything else, since they default to their policy's language. */
   readExamples(): Example[] {
-    return this.#examples.flatMap(({ path, policy, text }) => {
+    const languages = new Map(this.parts.policies.map((policy) => [policy.id, policy.languages[0] ?? null]));
+    const examples: Example[] = [];
+    for (const { path, policy, text } of this.#examples) {
+      if (examples.length > SET_LIMITS.examples) break;
       const file = new YamlFile(path, text, this.#problems);
-      const language = this.parts.policies.find((p) => p.id === policy)?.languages[0] ?? null;
-      return file.root === null ? [] : readExamples(file, policy, language);
-    });
+      if (file.root === null) continue;
+      for (const example of readExamples(file, policy, languages.get(policy) ?? null)) examples.push(example);
+      const first = examples[SET_LIMITS.examples];
+      if (first === undefined) continue;
+      const message = `with this the set has more than ${SET_LIMITS.examples.toLocaleString('en')} examples`;
+      this.#problems.push(problem('SET_TOO_BIG', first.place, message));
+    }
+    return examples;
   }
 }

@@ -12,6 +12,8 @@ export const PROBLEMS = {
   // Files
   FILE_UNKNOWN: warning('only the files listed in docs/policy-language.md are read'),
   FILE_TOO_BIG: error('split the file'),
+  LIST_TOO_BIG: error('split the list'),
+  SET_TOO_BIG: error('take out what is not needed, or serve part of it from another workspace'),
   FILE_MISSING: error('write the file'),
   FRONT_MATTER: error('begin the file with a line `---`, then YAML, then a line `---`'),
   YAML_SYNTAX: error('see https://yaml.org/spec/1.2.2/'),
@@ -73,6 +75,7 @@ export const PROBLEMS = {
   CEL_LITERAL: error('write it out in the condition: it cannot be computed'),
   CEL_TOO_BIG: error('split the rule into several'),
   CEL_LOOP_IN_LOOP: error('time must stay linear: loops inside loops are for written-out lists only'),
+  REGEX_TOO_BIG: error('repeat less often, or use words, lists and patterns'),
   REGEX_REFUSED: error(
     'only a subset with linear running time is read: see docs/policy-language.md, regular expressions',
   ),

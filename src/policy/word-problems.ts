@@ -1,26 +1,35 @@
-/** Problems in phrases, lists, patterns, cues and regular expressions, placed in the files where they are written. */
-import { TermTable } from './cel/terms.ts';
-import type { LintParts } from './lint.ts';
+/** The words of a set, and problems in them placed in the files where they are written. */
+import { TermTable, type TermUse } from './cel/terms.ts';
+import type { Conditions } from './conditions.ts';
 import type { PlaceBook } from './load/place-book.ts';
-import type { Problem } from './policy-set.ts';
+import type { PolicySet, Problem } from './policy-set.ts';
 import { type Place, PROBLEMS, type ProblemCode, problem } from './problems.ts';
-import { buildLexicon, type TermProblem } from './text/index.ts';
+import { type LexiconBook, readLexicon, type TermProblem } from './text/index.ts';
 
-/** Checks what conditions ask for, and every list, pattern and cue whether asked for or not. */
-export function readWordProblems(set: LintParts, asked: TermTable, places: PlaceBook): Problem[] {
-  const all = new TermTable(set.lists, set.patterns);
-  asked.terms.forEach((term, i) => {
-    const use = asked.uses[i] as TermTable['uses'][number];
-    if (term.kind === 'phrase') all.phrase(term.text, use);
-    if (term.kind === 'regex') all.regex(term.source, use);
+/** The words of a set read once: those that conditions ask for, then every other list and pattern. */
+export type SetWords = {
+  readonly book: LexiconBook;
+  /** Its terms: those of the conditions come first, in the same order. */
+  readonly table: TermTable;
+};
+
+export function readWords(set: Omit<PolicySet, 'hash'>, { terms, regexes }: Conditions): SetWords {
+  const table = new TermTable(set.lists, set.patterns);
+  terms.terms.forEach((term, i) => {
+    table.add(term, terms.uses[i] as TermUse);
   });
   const nowhere = { where: '', start: 0, end: 0 };
-  for (const { id } of set.lists) all.list(id, nowhere);
-  for (const { id } of set.patterns) all.pattern(id, nowhere);
-  const { problems } = buildLexicon(all.terms, { cues: set.cues, lists: set.lists, patterns: set.patterns });
+  for (const { id } of set.lists) table.list(id, nowhere);
+  for (const { id } of set.patterns) table.pattern(id, nowhere);
+  const { cues, lists, patterns } = set;
+  return { book: readLexicon(table.terms, { cues, lists, patterns, regexes }), table };
+}
+
+/** Problems in what conditions ask for, and in every list, pattern and cue whether asked for or not. */
+export function wordProblems({ book, table }: SetWords, places: PlaceBook): Problem[] {
   const seen = new Set<string>();
-  return problems.flatMap((found) => {
-    const place = placeOf(found, all, places);
+  return book.problems.flatMap((found) => {
+    const place = placeOf(found, table, places);
     const key = `${place.file}:${place.line}:${place.column}:${found.code}`;
     if (seen.has(key)) return [];
     seen.add(key);

@@ -18,27 +18,29 @@ export class TermTable {
   }
 
   phrase(text: string, use: TermUse): TermRef {
-    return this.#add(`phrase:${text}`, use, () => ({ kind: 'phrase', text }));
+    return this.add({ kind: 'phrase', text }, use);
   }
 
   list(id: string, use: TermUse): TermRef {
     const { entries, fold } = this.#lists.get(id) as WordList;
-    return this.#add(`list:${id}`, use, () => ({ kind: 'list', id, entries, fold }));
+    return this.add({ kind: 'list', id, entries, fold }, use);
   }
 
   pattern(id: string, use: TermUse): TermRef {
     const { any, fold } = this.#patterns.get(id) as Pattern;
-    return this.#add(`pattern:${id}`, use, () => ({ kind: 'pattern', id, any, fold }));
+    return this.add({ kind: 'pattern', id, any, fold }, use);
   }
 
   regex(source: string, use: TermUse): TermRef {
-    return this.#add(`regex:${source}`, use, () => ({ kind: 'regex', source }));
+    return this.add({ kind: 'regex', source }, use);
   }
 
-  #add(key: string, use: TermUse, make: () => TermSource): TermRef {
+  /** The number of the term, the same each time; `use` is kept of the first. */
+  add(term: TermSource, use: TermUse): TermRef {
+    const key = `${term.kind}:${'id' in term ? term.id : term.kind === 'phrase' ? term.text : term.source}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const ref = this.terms.push(make()) - 1;
+    const ref = this.terms.push(term) - 1;
     this.uses.push(use);
     this.#byKey.set(key, ref);
     return ref;

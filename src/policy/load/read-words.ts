@@ -5,7 +5,7 @@ import { readDate, readId, readLanguages, readText, readUrl, sameId, splitFrontM
 import type { Places } from './read-policy.ts';
 import { YamlFile, type YamlNode } from './yaml-file.ts';
 
-const MAX_ENTRIES = 50_000;
+export const MAX_ENTRIES = 50_000;
 
 /** `lines[i]` is the line of entry i. */
 export function readList(
@@ -33,8 +33,12 @@ export function readList(
     lines.push(i + 1);
   });
   if (entries.length === 0) problems.push(problem('WORDS_INVALID', at(1), 'the list is empty'));
-  if (entries.length > MAX_ENTRIES)
-    problems.push(problem('FILE_TOO_BIG', at(1), `the list has more than ${MAX_ENTRIES} entries`));
+  if (entries.length > MAX_ENTRIES) {
+    problems.push(
+      problem('LIST_TOO_BIG', at(lines[MAX_ENTRIES] as number), `the list has more than ${MAX_ENTRIES} entries`),
+    );
+    entries.length = MAX_ENTRIES;
+  }
   return { list: { id, entries, fold }, lines };
 }
 

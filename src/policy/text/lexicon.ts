@@ -1,12 +1,13 @@
 /** All terms of a policy set, compiled together; reads texts. */
 
-import { compileTerms, type Matcher } from './match/compile-terms.ts';
+import { readTerms } from './match/compile-terms.ts';
 import { findTerms } from './match/find-terms.ts';
+import type { Matcher } from './match/matcher.ts';
 import { keepCounts, keepTokens, scanned, scanTokens } from './match/tokens.ts';
 import { type Cues, compileCues } from './meaning/cues.ts';
 import { normalise } from './normal/normalise.ts';
 import { Reading } from './reading.ts';
-import type { Lexicon, LexiconOptions, TermProblem, TermSource, TextView } from './text-view.ts';
+import type { Lexicon, LexiconOptions, TermProblem, TermRef, TermSource, TextView } from './text-view.ts';
 import { Text } from './views.ts';
 
 class CompiledLexicon implements Lexicon {
@@ -31,12 +32,33 @@ class CompiledLexicon implements Lexicon {
   }
 }
 
-/** Compiles terms and cues. Never throws: a term with a problem matches nothing (of a list or pattern, only that entry). */
+/** Terms and cues read once. Lexicons of all or some of the terms are made from them at little cost. */
+export type LexiconBook = {
+  readonly problems: readonly TermProblem[];
+  /** Term i of the lexicon is term `refs[i]` of those given. */
+  lexicon(refs: readonly TermRef[]): Lexicon;
+};
+
+/** Reads terms and cues. Never throws: a term with a problem matches nothing (of a list or pattern, only that entry). */
+export function readLexicon(terms: readonly TermSource[], options: LexiconOptions): LexiconBook {
+  const book = readTerms(terms, options);
+  const { cues, problems } = compileCues(options.cues, options.cuesLater ?? false);
+  return {
+    problems: [...book.problems, ...problems],
+    lexicon: (refs) =>
+      new CompiledLexicon(
+        refs.map((ref) => terms[ref] as TermSource),
+        book.matcher(refs),
+        cues,
+      ),
+  };
+}
+
+/** Compiles terms and cues to one lexicon; as `readLexicon`. */
 export function buildLexicon(
   terms: readonly TermSource[],
   options: LexiconOptions,
-): { lexicon: Lexicon; problems: TermProblem[] } {
-  const compiled = compileTerms(terms, options);
-  const { cues, problems } = compileCues(options.cues, options.cuesLater ?? false);
-  return { lexicon: new CompiledLexicon(terms, compiled.matcher, cues), problems: [...compiled.problems, ...problems] };
+): { lexicon: Lexicon; problems: readonly TermProblem[] } {
+  const book = readLexicon(terms, options);
+  return { lexicon: book.lexicon([...terms.keys()]), problems: book.problems };
 }

@@ -1,8 +1,8 @@
 /** One text being read: each layer made when first asked for, and shared by all questions. */
 
 import { type Loudness, readLoudness } from './loudness.ts';
-import type { Matcher } from './match/compile-terms.ts';
 import type { Found } from './match/find-terms.ts';
+import type { Matcher } from './match/matcher.ts';
 import { type MatchedText, Matches } from './match/matches.ts';
 import { readTokens, type TokenCounts, type Tokens } from './match/tokens.ts';
 import type { Cues } from './meaning/cues.ts';

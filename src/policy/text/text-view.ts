@@ -4,6 +4,7 @@
  */
 import type { Bits } from '../bits.ts';
 import type { Pattern, WordList } from '../policy-set.ts';
+import type { RegexBook } from './match/regular-expression.ts';
 
 /** A phrase, list, pattern or regular expression that some rule asks about. */
 export type TermSource =
@@ -26,6 +27,8 @@ export type LexiconOptions = {
   readonly lists: readonly WordList[];
   /** What `{pattern-id}` in a pattern refers to. */
   readonly patterns: readonly Pattern[];
+  /** Regular expressions compiled before. */
+  readonly regexes?: RegexBook;
 };
 
 /**

@@ -1,72 +1,69 @@
-/** Compiles terms to one matcher: words in one automaton, phrases in one tree, patterns as machines over them. */
-import { type Bits, noBits } from '../../bits.ts';
+/** Reads terms: words into one vocabulary, phrases into one tree, patterns into machines over them. */
 import type { Pattern, WordList } from '../../policy-set.ts';
-import type { TermProblem, TermSource } from '../text-view.ts';
-import type { WordIndex } from './find-words.ts';
-import { Marks } from './marks.ts';
-import { buildMachine, type Machine, type Resolved } from './pattern-machine.ts';
-import { type Need, PatternReading } from './pattern-reading.ts';
+import type { TermProblem, TermRef, TermSource } from '../text-view.ts';
+import { buildMatcher, type CompiledTerm, type Matcher, type WatchedMachine } from './matcher.ts';
+import { buildMachine, PATTERN_LIMITS, type Resolved } from './pattern-machine.ts';
+import { PatternReading } from './pattern-reading.ts';
 import { CLASSES, type EntryProblem, type PatternNode, parsePattern } from './pattern-syntax.ts';
-import { compileRegex, type Regex } from './regular-expression.ts';
-import { type PhraseTree, readPhrase, Vocabulary } from './vocabulary.ts';
+import { RegexBook } from './regular-expression.ts';
+import { readPhrase, Vocabulary } from './vocabulary.ts';
 
-/** A machine is run only where one of each of its needs occurs; the first is watched for. */
-export type WatchedMachine = { readonly machine: Machine; readonly needs: readonly Need[] };
-
-type CompiledTerm = {
-  readonly groups: readonly number[];
-  readonly machines: readonly number[];
-  readonly regex: Regex | null;
-  /** Signs beside a word may be part of it: "$hit". */
-  readonly folds: boolean;
+export type Names = {
+  readonly lists: readonly WordList[];
+  readonly patterns: readonly Pattern[];
+  /** Regular expressions compiled before; left out: none. */
+  readonly regexes?: RegexBook;
 };
-
-export type Matcher = {
-  readonly index: WordIndex;
-  readonly phrases: PhraseTree;
-  readonly groups: number;
-  readonly machines: readonly WatchedMachine[];
-  readonly terms: readonly CompiledTerm[];
-  readonly termsByGroup: readonly (readonly number[])[];
-  readonly termsByMachine: readonly (readonly number[])[];
-  readonly machinesByCode: readonly (readonly number[] | undefined)[];
-  readonly machinesByGroup: readonly (readonly number[] | undefined)[];
-  /** Terms with a regular expression. */
-  readonly regexes: readonly number[];
-  /** Token classes that some pattern reads. */
-  readonly classes: boolean;
-  /** No term. */
-  readonly nothing: Bits;
-  /** Room for the codes and machines met in the text at hand: used and left within one call. */
-  readonly marks: { readonly codes: Marks; readonly machines: Marks };
-};
-
-export type Names = { readonly lists: readonly WordList[]; readonly patterns: readonly Pattern[] };
 type Where = { readonly term: number; readonly entry: number | null; readonly in: TermProblem['in'] };
 
-/** Compiles terms. Never throws; whatever has a problem matches nothing. */
+/** Terms read once, from which matchers of all or some of them are made. */
+export type TermBook = {
+  readonly problems: readonly TermProblem[];
+  /** Term i of the matcher is term `refs[i]` of those given. */
+  matcher(refs: readonly TermRef[]): Matcher;
+};
+
+/** Reads terms. Never throws; whatever has a problem matches nothing. */
+export function readTerms(terms: readonly TermSource[], names: Names): TermBook {
+  const compiler = new Compiler(names);
+  const compiled = terms.map((term, i) => compiler.term(term, i));
+  const { problems, vocabulary, machines, hasClasses } = compiler;
+  return {
+    problems,
+    matcher: (refs) =>
+      buildMatcher(
+        refs.map((ref) => compiled[ref] as CompiledTerm),
+        { vocabulary, machines, classes: hasClasses },
+      ),
+  };
+}
+
+/** Reads terms and makes a matcher of all of them. */
 export function compileTerms(
   terms: readonly TermSource[],
   names: Names,
-): { matcher: Matcher; problems: TermProblem[] } {
-  const compiler = new Compiler(names);
-  const compiled = terms.map((term, i) => compiler.term(term, i));
-  return { matcher: compiler.finish(compiled), problems: compiler.problems };
+): { matcher: Matcher; problems: readonly TermProblem[] } {
+  const book = readTerms(terms, names);
+  return { matcher: book.matcher([...terms.keys()]), problems: book.problems };
 }
 
 class Compiler {
   readonly problems: TermProblem[] = [];
-  readonly #vocabulary = new Vocabulary();
-  readonly #reading = new PatternReading((code) => this.#vocabulary.lengthOf(code));
-  readonly #machines: WatchedMachine[] = [];
+  readonly vocabulary = new Vocabulary();
+  readonly machines: WatchedMachine[] = [];
+  /** Some pattern reads token classes. */
+  hasClasses = false;
+  readonly #reading = new PatternReading((code) => this.vocabulary.lengthOf(code));
+  readonly #regexes: RegexBook;
+  #states = 0;
   readonly #lists: ReadonlyMap<string, WordList>;
   readonly #patterns: ReadonlyMap<string, Pattern>;
   readonly #groupOfList = new Map<string, number>();
-  #classes = false;
   /** Named patterns put in place, each once for plain and once for folding use. */
   readonly #resolved = new Map<string, Resolved>();
 
   constructor(names: Names) {
+    this.#regexes = names.regexes ?? new RegexBook();
     this.#lists = new Map(names.lists.map((list) => [list.id, list]));
     this.#patterns = new Map(names.patterns.map((pattern) => [pattern.id, pattern]));
   }
@@ -86,7 +83,7 @@ class Compiler {
       case 'pattern':
         return this.#pattern(term, number);
       case 'regex': {
-        const { regex, problem } = compileRegex(term.source);
+        const { regex, problem } = this.#regexes.compile(term.source);
         if (problem !== null) this.#report(where, problem);
         return { groups: [], machines: [], regex, folds: false };
       }
@@ -98,11 +95,11 @@ class Compiler {
   }
 
   #phraseGroup(entries: readonly string[], fold: boolean, where: (entry: number) => Where): number {
-    const group = this.#vocabulary.newGroup();
+    const group = this.vocabulary.newGroup();
     entries.forEach((entry, i) => {
       const { words, problem } = readPhrase(entry);
       if (problem !== null) this.#report(where(i), problem);
-      else this.#vocabulary.addWords(words, group, fold);
+      else this.vocabulary.addWords(words, group, fold);
     });
     return group;
   }
@@ -133,20 +130,27 @@ class Compiler {
       if (resolved === null) return;
       const ways = this.#reading.ways(resolved);
       if (ways !== null) {
-        if (group === -1) group = this.#vocabulary.newGroup();
-        for (const way of ways) this.#vocabulary.addPhrase(way, group);
+        if (group === -1) group = this.vocabulary.newGroup();
+        for (const way of ways) this.vocabulary.addPhrase(way, group);
       } else this.#addMachine(resolved, where, machines);
     });
     return { groups: group === -1 ? [] : [group], machines, regex: null, folds: term.fold };
   }
 
   #addMachine(resolved: Resolved, where: Where, machines: number[]): void {
-    const machine = buildMachine(resolved);
+    const isFull = this.#states > PATTERN_LIMITS.statesOfSet;
+    const machine = isFull ? null : buildMachine(resolved);
     if (machine === null) {
-      const help = 'split it into several patterns';
-      this.#report(where, { offset: 0, code: 'PATTERN_LARGE', message: 'the pattern has too many branches', help });
+      const [message, help] = isFull
+        ? [
+            `the patterns of the set have more than ${PATTERN_LIMITS.statesOfSet} states together`,
+            'use lists where they do',
+          ]
+        : ['the pattern has too many branches', 'split it into several patterns'];
+      this.#report(where, { offset: 0, code: 'PATTERN_LARGE', message, help });
       return;
     }
+    this.#states += machine.states.length;
     const needs = this.#reading.needs(resolved);
     if (needs.length === 0) {
       const help = 'let at least one word or list stand without `?`';
@@ -158,8 +162,8 @@ class Compiler {
       });
       return;
     }
-    machines.push(this.#machines.length);
-    this.#machines.push({ machine, needs });
+    machines.push(this.machines.length);
+    this.machines.push({ machine, needs });
   }
 
   #resolve(node: PatternNode, at: ResolveAt): Resolved | null {
@@ -167,7 +171,7 @@ class Compiler {
       case 'gap':
         return node;
       case 'class':
-        this.#classes = true;
+        this.hasClasses = true;
         return { kind: 'code', code: CLASSES.indexOf(node.name) };
       case 'maybe': {
         const item = this.#resolve(node.item, at);
@@ -196,7 +200,7 @@ class Compiler {
     }
     const items = words.map((word, i): Resolved => {
       const prefix = node.prefix && i === words.length - 1;
-      const codes = this.#vocabulary.codes({ word: word.word, prefix }, at.fold);
+      const codes = this.vocabulary.codes({ word: word.word, prefix }, at.fold);
       return oneOf(codes.map((code) => ({ kind: 'code', code })));
     });
     return items.length === 1 ? (items[0] as Resolved) : { kind: 'seq', items };
@@ -252,43 +256,6 @@ class Compiler {
 
   #known(what: string, ids: readonly string[]): string {
     return ids.length === 0 ? `there are no ${what}` : `the ${what} are ${ids.slice(0, 20).join(', ')}`;
-  }
-
-  finish(terms: readonly CompiledTerm[]): Matcher {
-    const groups = this.#vocabulary.groups;
-    const termsByGroup: number[][] = Array.from({ length: groups }, () => []);
-    const termsByMachine: number[][] = this.#machines.map(() => []);
-    terms.forEach((term, number) => {
-      for (const group of term.groups) termsByGroup[group]?.push(number);
-      for (const machine of term.machines) termsByMachine[machine]?.push(number);
-    });
-    const phrases = this.#vocabulary.phraseTree();
-    const machinesByCode: (number[] | undefined)[] = Array(phrases.codes).fill(undefined);
-    const machinesByGroup: (number[] | undefined)[] = Array(groups).fill(undefined);
-    const watch = (by: (number[] | undefined)[], key: number, machine: number) => {
-      const known = by[key];
-      if (known === undefined) by[key] = [machine];
-      else known.push(machine);
-    };
-    this.#machines.forEach(({ needs }, machine) => {
-      for (const code of needs[0]?.codes ?? []) watch(machinesByCode, code, machine);
-      for (const group of needs[0]?.groups ?? []) watch(machinesByGroup, group, machine);
-    });
-    return {
-      index: this.#vocabulary.wordIndex(),
-      phrases,
-      groups,
-      machines: this.#machines,
-      terms,
-      termsByGroup,
-      termsByMachine,
-      machinesByCode,
-      machinesByGroup,
-      regexes: terms.flatMap((term, number) => (term.regex === null ? [] : [number])),
-      classes: this.#classes,
-      nothing: noBits(terms.length),
-      marks: { codes: new Marks(phrases.codes), machines: new Marks(this.#machines.length) },
-    };
   }
 }
 

@@ -1,9 +1,9 @@
 /** What of a matcher may stand in a text: phrases are found at once; of patterns, whether the words that they need are there. */
 import { addBit, type Bits } from '../../bits.ts';
-import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import { findWords, type Searched } from './find-words.ts';
 import { findFolded } from './fold-words.ts';
 import type { Marks } from './marks.ts';
+import type { Matcher, WatchedMachine } from './matcher.ts';
 import type { Need } from './pattern-reading.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, TOKEN_WORD } from './tokens.ts';
 import { SymbolHits } from './word-trie.ts';

@@ -1,7 +1,7 @@
 /** What one matcher finds in one text. Words and phrases are found before; patterns and expressions when asked for. */
 import { addBit, type Bits, hasBit } from '../../bits.ts';
-import type { Matcher, WatchedMachine } from './compile-terms.ts';
 import type { Found, Words } from './find-terms.ts';
+import type { Matcher, WatchedMachine } from './matcher.ts';
 import { fromPairs, keep, lowerBound, NONE, type Occurrences } from './occurrences.ts';
 import { runMachine } from './pattern-machine.ts';
 import { findRegex, mayMatch } from './regular-expression.ts';

@@ -28,7 +28,8 @@ export type Machine = {
   readonly firstGroups: readonly number[];
 };
 
-const STATES_MAX = 2000;
+/** `statesOfSet`: of the machines of all its patterns. */
+export const PATTERN_LIMITS = { states: 2_000, statesOfSet: 500_000 } as const;
 
 /** Builds the machine, or null if it would be too large. */
 export function buildMachine(root: Resolved): Machine | null {
@@ -38,7 +39,7 @@ export function buildMachine(root: Resolved): Machine | null {
     return states.length - 1;
   };
   const build = (node: Resolved, from: number): number => {
-    if (states.length > STATES_MAX) return from;
+    if (states.length > PATTERN_LIMITS.states) return from;
     const state = states[from] as State;
     switch (node.kind) {
       case 'seq':
@@ -79,7 +80,7 @@ export function buildMachine(root: Resolved): Machine | null {
     }
   };
   const accept = build(root, add());
-  return states.length > STATES_MAX ? null : { states, accept, ...firstOf(states) };
+  return states.length > PATTERN_LIMITS.states ? null : { states, accept, ...firstOf(states) };
 }
 
 /** What leads on from the beginning. */

@@ -1,6 +1,6 @@
 /** Regular expressions: linear or refused. */
 import { describe, expect, test } from 'vitest';
-import { compileRegex, findRegex, mayMatch, requiredLiteral } from './regular-expression.ts';
+import { compileRegex, findRegex, mayMatch, REGEX_LIMITS, RegexBook, requiredLiteral } from './regular-expression.ts';
 
 describe('compileRegex', () => {
   test.each([
@@ -16,6 +16,26 @@ describe('compileRegex', () => {
     const { regex, problem } = compileRegex(source);
     expect(regex).toBeNull();
     expect(problem).toMatchObject({ code: 'REGEX_REFUSED', offset });
+  });
+
+  test.each(['(a?){500}b', '((a{9}){9}){9}b', '\\pL{600}', '(x{1,20}y){30}'])('%j has too many states', (source) => {
+    const { regex, problem } = compileRegex(source);
+    expect(regex).toBeNull();
+    expect(problem).toMatchObject({ code: 'REGEX_TOO_BIG', offset: 0 });
+    expect(problem?.message).toMatch(/has \d+ states; at most 500/);
+  });
+
+  test('a book compiles each once, and no more once the states of all are used up', () => {
+    const book = new RegexBook();
+    const first = book.compile('win [0-9]{1,30} coins');
+    expect(first.regex).not.toBeNull();
+    expect(book.compile('win [0-9]{1,30} coins')).toBe(first);
+    const refused = Array.from({ length: 200 }, (_, i) => book.compile(`(a?){500}b${i}`));
+    const compiled = refused.filter(({ states }) => states > 0);
+    expect(compiled.length).toBeLessThan(REGEX_LIMITS.statesOfSet / 1000);
+    expect(refused.at(-1)?.problem?.message).toContain('of the set');
+    expect(book.compile('x').problem?.code).toBe('REGEX_TOO_BIG');
+    expect(book.compile('win [0-9]{1,30} coins').regex).toBe(first.regex);
   });
 
   test('finds without regard to case', () => {

@@ -3,6 +3,8 @@ import { RE2JS } from 're2js';
 import type { EntryProblem } from './pattern-syntax.ts';
 
 const REGEX_CHARS_MAX = 1000;
+/** Reading a text may cost its length × states: repetitions count as often as they say. */
+export const REGEX_LIMITS = { states: 500, statesOfSet: 50_000 } as const;
 /** Finding all matches may cost matches × text: in a text of 1 MiB at least this many are looked for, more in shorter ones. */
 const FINDS_MIN = 16;
 const FINDS_WORK = 1 << 22;
@@ -13,30 +15,74 @@ export type Regex = {
   readonly literal: string;
 };
 
-export type CompiledRegex =
+/** `states`: the size of its automaton, where it was made. */
+export type CompiledRegex = { readonly states: number } & (
   | { readonly regex: Regex; readonly problem: null }
-  | { readonly regex: null; readonly problem: EntryProblem };
+  | { readonly regex: null; readonly problem: EntryProblem }
+);
 
 const HELP =
   'only what runs in linear time is accepted: no look-around, no back-references, repetition up to 1000 (RE2 syntax)';
 
+const tooBig = (states: number): EntryProblem => ({
+  offset: 0,
+  code: 'REGEX_TOO_BIG',
+  message: `the expression has ${states} states; at most ${REGEX_LIMITS.states} are allowed`,
+  help: 'repeat less often: `{2,500}` counts 500 times what it repeats',
+});
+
 /** Compiles a source in RE2 syntax, without regard to case. */
 export function compileRegex(source: string): CompiledRegex {
   const refuse = (offset: number, message: string): CompiledRegex => {
-    return { regex: null, problem: { offset, code: 'REGEX_REFUSED', message, help: HELP } };
+    return { regex: null, states: 0, problem: { offset, code: 'REGEX_REFUSED', message, help: HELP } };
   };
   if (source.length > REGEX_CHARS_MAX)
     return refuse(REGEX_CHARS_MAX, `the expression is longer than ${REGEX_CHARS_MAX} characters`);
   try {
     const pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+    const states = pattern.programSize();
+    if (states > REGEX_LIMITS.states) return { regex: null, states, problem: tooBig(states) };
     if (pattern.matcher('').find()) return refuse(0, 'the expression matches the empty text');
-    return { regex: { pattern, literal: requiredLiteral(source) }, problem: null };
+    return { regex: { pattern, literal: requiredLiteral(source) }, states, problem: null };
   } catch (error) {
     const { error: reason, input } = error as { error?: string; input?: string };
     const at = input === undefined || input === null ? -1 : source.indexOf(input);
     return refuse(Math.max(at, 0), `\`${input ?? source}\`: ${reason ?? 'not a regular expression'}`);
   }
 }
+
+/** The regular expressions of a set, each compiled once, within limits of their size. */
+export class RegexBook {
+  readonly #made = new Map<string, CompiledRegex>();
+  #states = 0;
+
+  compile(source: string): CompiledRegex {
+    let made = this.#made.get(source);
+    if (made === undefined) {
+      made = this.#states > REGEX_LIMITS.statesOfSet ? TOO_MANY : this.#compile(source);
+      this.#made.set(source, made);
+    }
+    return made;
+  }
+
+  #compile(source: string): CompiledRegex {
+    const compiled = compileRegex(source);
+    // What was refused for its size cost time as well.
+    this.#states += compiled.states;
+    return compiled;
+  }
+}
+
+const TOO_MANY: CompiledRegex = {
+  regex: null,
+  states: 0,
+  problem: {
+    offset: 0,
+    code: 'REGEX_TOO_BIG',
+    message: `the regular expressions of the set have more than ${REGEX_LIMITS.statesOfSet} states together`,
+    help: 'use words, lists and patterns where they do, and smaller repetitions',
+  },
+};
 
 /** The longest run of plain ASCII letters, digits and spaces that every match must hold, lower-case. Errs towards ''. */
 export function requiredLiteral(source: string): string {

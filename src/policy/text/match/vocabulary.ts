@@ -31,7 +31,6 @@ export type PhraseTree = {
 export class Vocabulary {
   readonly #symbols = new Map<string, number>();
   readonly #words: WordSymbol[] = [];
-  readonly #asked: number[] = [];
   readonly #phrases: { readonly codes: readonly number[]; readonly group: number }[] = [];
   #groups = 0;
 
@@ -50,9 +49,7 @@ export class Vocabulary {
       symbol = this.#words.length;
       this.#symbols.set(key, symbol);
       this.#words.push({ word: word.word, prefix: word.prefix });
-      this.#asked.push(0);
     }
-    this.#asked[symbol] = (this.#asked[symbol] as number) | (fold ? 2 : 1);
     return codeOf(symbol, fold);
   }
 
@@ -84,15 +81,21 @@ export class Vocabulary {
     for (const way of ways) this.addPhrase(way, group);
   }
 
-  wordIndex(): WordIndex {
+  /** An index of the words that have one of the codes. */
+  wordIndex(codes: ReadonlySet<number>): WordIndex {
+    const asked = new Uint8Array(this.#words.length);
+    for (const code of codes) {
+      if (code >= FIRST_WORD_CODE) asked[(code - FIRST_WORD_CODE) >> 1]! |= 1 + ((code - FIRST_WORD_CODE) & 1);
+    }
     return {
-      trie: buildWordTrie(this.#words),
-      asked: Uint8Array.from(this.#asked),
-      folds: this.#asked.some((asked) => (asked & 2) !== 0),
+      trie: buildWordTrie(this.#words, (symbol) => asked[symbol] !== 0),
+      asked,
+      folds: asked.some((how) => (how & 2) !== 0),
     };
   }
 
-  phraseTree(): PhraseTree {
+  /** A tree of the phrases of some groups; adds the codes of their words. */
+  phraseTree(used: { readonly groups: ReadonlySet<number>; readonly codes: Set<number> }): PhraseTree {
     const codes = codeOf(this.#words.length, false);
     const first = new Int32Array(codes).fill(-1);
     const next = new Map<number, number>();
@@ -104,6 +107,8 @@ export class Vocabulary {
       return groups.length - 1;
     };
     for (const phrase of this.#phrases) {
+      if (!used.groups.has(phrase.group)) continue;
+      for (const code of phrase.codes) used.codes.add(code);
       const head = phrase.codes[0] as number;
       if (first[head] === -1) first[head] = add();
       let node = first[head] as number;

@@ -22,13 +22,14 @@ const newNode = (): Node => ({ next: new Map(), exact: -1, prefix: -1 });
 
 export type WordSymbol = { readonly word: string; readonly prefix: boolean };
 
-/** Builds the trie; `words[i]` gets symbol `i`. Words are lower-case and normalised. */
-export function buildWordTrie(words: readonly WordSymbol[]): WordTrie {
+/** Builds the trie of the words that are `wanted`; `words[i]` gets symbol `i`. Words are lower-case and normalised. */
+export function buildWordTrie(words: readonly WordSymbol[], wanted: (symbol: number) => boolean): WordTrie {
   const alphabet = new Uint16Array(0x10000);
   const root = newNode();
   let letters = 0;
   let nodes = 1;
   words.forEach(({ word, prefix }, symbol) => {
+    if (!wanted(symbol)) return;
     let node = root;
     for (let i = 0; i < word.length; i++) {
       const unit = word.charCodeAt(i);

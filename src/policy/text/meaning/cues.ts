@@ -1,5 +1,6 @@
 /** Cues: the words per language by which a sentence shows what it does. Data from policies/cues, compiled like any other terms. */
-import { compileTerms, type Matcher } from '../match/compile-terms.ts';
+import { compileTerms } from '../match/compile-terms.ts';
+import type { Matcher } from '../match/matcher.ts';
 import { withoutAccents } from '../normal/lookalikes.ts';
 import type { CueSource, TermProblem } from '../text-view.ts';
 

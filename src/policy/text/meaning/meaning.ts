@@ -1,7 +1,7 @@
 /** What the sentences of one text do: who acts, is it quoted, condemned, negated, a question. From cues, in linear time. */
 
-import type { Matcher } from '../match/compile-terms.ts';
 import { findTerms } from '../match/find-terms.ts';
+import type { Matcher } from '../match/matcher.ts';
 import { type MatchedText, Matches } from '../match/matches.ts';
 import { lowerBound, NONE, type Occurrences } from '../match/occurrences.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, WORD_UNITS } from '../match/tokens.ts';
