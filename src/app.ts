@@ -98,6 +98,18 @@ export type TryRequest = {
   readonly policies?: Readonly<Record<string, string>> | undefined;
 };
 
+/** How many posts were judged again, and what became of them. */
+export type Reapplied = {
+  readonly posts: number;
+  readonly changed: number;
+  /** On which nothing had been found before. */
+  readonly plain: number;
+  /** Their content has left the vault: nobody can judge them again. */
+  readonly erased: number;
+  /** Some rules could not be decided on them. */
+  readonly unknown: number;
+};
+
 export type App = {
   /** Answers in the order of the items. Back-pressure: takes no more than a few thousand ahead of the answers read. */
   ingest(items: AsyncIterable<IngestItem> | Iterable<IngestItem>, by: Principal): AsyncIterable<IngestAnswer>;
@@ -229,9 +241,10 @@ export type App = {
     active(): Promise<Answer<{ readonly set: PolicySet; readonly files: Readonly<Record<string, string>> }>>;
     /** Publishes and activates on each save of the folder; a broken edit keeps the old set and says so to `say`. */
     watch(folder: string, say: (line: string) => void): { close(): void };
-    /** What judging decided posts again under the active set would change; nothing is recorded. */
-    reapplyPreview(): Promise<Answer<{ readonly posts: number; readonly flips: readonly Flip[] }>>;
-    reapply(by: Principal): Promise<Answer<{ readonly posts: number; readonly changed: number }>>;
+    /** What judging stored posts again under the active set would change; nothing is recorded. */
+    reapplyPreview(): Promise<Answer<Reapplied & { readonly flips: readonly Flip[] }>>;
+    /** Records a decision, with trigger `policy`, where the outcome or what is found differs. */
+    reapply(): Promise<Answer<Reapplied>>;
   };
   readonly keys: {
     /** The secret is shown this once; only its hash is stored. */

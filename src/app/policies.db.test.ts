@@ -36,7 +36,7 @@ describeDatabases('policies', (open) => {
       ['3', 'removed', 'none'],
     ]);
     expect(must(await app.getPost('chirp', '1')).presentation.visibility).toBe('removed');
-    expect(must(await app.policies.reapply('user:p'))).toEqual({ posts: 3, changed: 2 });
+    expect(must(await app.policies.reapply())).toEqual({ posts: 4, changed: 2, plain: 1, erased: 0, unknown: 1 });
     const view = must(await app.getPost('chirp', '1'));
     expect([view.presentation.visibility, view.decisions[0]?.decision.trigger]).toEqual(['shown', 'policy']);
     expect(must(await app.policies.rollback('user:p')).policies[0]?.version).toBe('1.0.0');
@@ -67,5 +67,37 @@ describeDatabases('policies', (open) => {
     const known = await take(test.app, { id: '3' });
     expect(known.decision.decision.findings.map(({ rule }) => rule)).toEqual(['busy']);
     await test.app.close();
+  });
+
+  test('posts on which nothing had been found are judged again as well; erased ones are counted', async () => {
+    const test = await openTestApp(await open());
+    const { app } = test;
+    for (const id of ['1', '2', '3', '4']) {
+      const text = id === '2' ? 'nothing of the kind' : 'moonbeam';
+      await take(app, { id, text, author: { id: `a${id}` } });
+    }
+    must(await app.erase({ kind: 'post', platform: 'chirp', id: '3' }, 'request'));
+    must(await app.deletePost('chirp', '4', 'author'));
+    const files = raised('2.0.0');
+    files['spam/policy.md'] = files['spam/policy.md']
+      .replace('zorgle', 'moonbeam')
+      .replace(/^id: spam$/m, 'id: spam\napplies_to: all');
+    const { hash } = must(await app.policies.publish(files, 'user:p'));
+    must(await app.policies.activate(hash, 'user:p'));
+    // Counts of before were not recorded with plain posts: the rule that reads one cannot be decided.
+    const counts = { posts: 3, changed: 1, plain: 3, erased: 1, unknown: 2 };
+    const before = (await app.status()).position;
+    const { flips, ...preview } = must(await app.policies.reapplyPreview());
+    expect([preview, flips.map(({ id, before, after }) => [id, before.rung, after.rung])]).toEqual([
+      counts,
+      [['1', 'none', 'removed']],
+    ]);
+    expect((await app.status()).position).toBe(before);
+    expect(must(await app.policies.reapply())).toEqual(counts);
+    const view = must(await app.getPost('chirp', '1'));
+    expect([view.presentation.visibility, view.decisions[0]?.decision.trigger]).toEqual(['removed', 'policy']);
+    expect(must(await app.getPost('chirp', '2')).presentation.visibility).toBe('shown');
+    expect(must(await app.policies.reapply())).toMatchObject({ changed: 0, plain: 2 });
+    await app.close();
   });
 });

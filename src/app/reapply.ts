@@ -1,15 +1,15 @@
 /**
- * Decided posts under the set in force now. Nothing changes by itself when a set is activated: somebody asks what would
- * change, and then runs it. Words come from the vault, other facts from the record, so that old posts are not judged by
+ * Stored posts under the set in force now, those that were decided and those on which nothing had been found. Nothing
+ * changes by itself when a set is activated: somebody asks what would change, and then runs it. Words come from the vault, other facts from the record, so that old posts are not judged by
  * what is known of their authors today.
  */
 import type { App } from '../app.ts';
+import type { Decided } from '../decide/conclude.ts';
 import { decidePost } from '../decide/decide.ts';
-import { NO_OUTCOME } from '../decide/decision.ts';
+import { NO_OUTCOME, type Outcome } from '../decide/decision.ts';
 import { effective } from '../decide/effective.ts';
 import { sameOutcome } from '../decide/merge.ts';
-import { type FactUsed, findingKey } from '../evaluate/finding.ts';
-import type { Principal } from '../exemptions/exemption.ts';
+import { type Evaluation, type FactUsed, type Finding, findingKey } from '../evaluate/finding.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { gather } from '../facts/store.ts';
 import { emptyWorld, type KnownPost, statusOf } from '../facts/world.ts';
@@ -21,10 +21,11 @@ import type { DecisionMade, PostVault } from '../store/events.ts';
 import { contextOf, type Found, findPost, lastByRule } from './again.ts';
 import { namingOf } from './answers.ts';
 import type { AppContext } from './context.ts';
+import { inSlices } from './in-slices.ts';
 import type { Journey } from './journey.ts';
 import { createPlan } from './plan.ts';
 import { prepare } from './posts.ts';
-import { breakerCounts, recordDecided } from './record.ts';
+import { breakerCounts, decisionIds, recordDecided } from './record.ts';
 import { answer } from './refusal.ts';
 
 const PAGE = 100;
@@ -37,67 +38,83 @@ export function reapplyCommands(context: AppContext): Pick<App['policies'], 'rea
   return {
     async reapplyPreview() {
       const flips: Flip[] = [];
-      let posts = 0;
-      for await (const page of decidedPosts(context)) {
-        const engine = await context.shell.engine();
-        if (engine === null) break;
-        const stored = await storedPosts(context, page);
-        const now = context.now();
-        const world = await gather(context.store, {
-          at: now,
-          accounts: [],
-          posts: [],
-          parents: [],
-          clusters: [],
-          tallies: [],
-          postIds: page,
-        });
-        for (const id of page) {
-          const journey: Journey = {
-            engine,
-            world,
-            plan: createPlan(context.shell.source, now, engine.set.hash),
-            now,
-            breakersAct: false,
-          };
-          const found = findPost(journey, id);
-          const of = stored.get(id);
-          if (found === null || of === undefined) continue;
-          posts++;
-          const before = effective(found.post.history, found.post.revision).applied;
-          const { decided } = judgeAgain(context, journey, { found, stored: of });
-          const after = decided.effective.applied;
-          if (!sameOutcome(before, after) && flips.length < FLIPS_SHOWN) {
-            const { platform, post } = namingOf(found);
-            flips.push({ platform, id: post ?? '', before, after });
-          }
-        }
-      }
-      return answer({ posts, flips });
-    },
-    async reapply(by) {
-      let posts = 0;
       let changed = 0;
-      for await (const page of decidedPosts(context)) {
-        const stored = await storedPosts(context, page);
-        for (const [id, of] of stored) {
-          posts++;
-          if (await reapplyTo(context, { id, stored: of, by })) changed++;
-        }
-      }
-      return answer({ posts, changed });
+      const counts = await judgeAll(context, async ({ found, before, after }) => {
+        if (sameOutcome(before, after)) return;
+        changed++;
+        if (flips.length === FLIPS_SHOWN) return;
+        const { platform, post } = namingOf(found);
+        flips.push({ platform, id: post ?? '', before, after });
+      });
+      return answer({ ...counts, changed, flips });
+    },
+    async reapply() {
+      let changed = 0;
+      const counts = await judgeAll(context, async ({ found, stored }) => {
+        if (await reapplyTo(context, { id: found.post.id, stored })) changed++;
+      });
+      return answer({ ...counts, changed });
     },
   };
 }
 
-/** Posts that were decided, newest revision not decided under the set in force, page by page. */
-async function* decidedPosts({ store }: AppContext): AsyncIterable<readonly string[]> {
+type Counts = {
+  posts: number;
+  /** Of which nothing had been found before. */
+  plain: number;
+  /** Their content has left the vault: nobody can judge them again. */
+  erased: number;
+  /** Rules that matter when they are unknown could not be decided: what they read was not recorded then. */
+  unknown: number;
+};
+type Differing = {
+  readonly found: Found;
+  readonly stored: Stored;
+  readonly before: Outcome;
+  readonly after: Outcome;
+};
+
+/** Judges every post again in memory, page by page, and hands on those that come out otherwise or for other reasons. */
+async function judgeAll(context: AppContext, differs: (post: Differing) => Promise<void>): Promise<Counts> {
+  const counts: Counts = { posts: 0, plain: 0, erased: 0, unknown: 0 };
+  for await (const page of allPosts(context)) {
+    const engine = await context.shell.engine();
+    if (engine === null) break;
+    const stored = await storedPosts(context, page);
+    const now = context.now();
+    const world = await gather(context.store, { ...NOTHING, at: now, postIds: page });
+    const judged = await inSlices(page, (id): Differing | null => {
+      const plan = createPlan(context.shell.source, now, engine.set.hash);
+      const journey: Journey = { engine, world, plan, now, breakersAct: false };
+      const found = findPost(journey, id);
+      const of = stored.get(id);
+      if (found === null) return null;
+      counts.posts++;
+      if (found.post.plain) counts.plain++;
+      if (of === undefined) {
+        counts.erased++;
+        return null;
+      }
+      const again = judgeAgain(context, journey, { found, stored: of });
+      if (again.evaluation.unknown.some((rule) => rule.onUnknown !== 'skip' || rule.failed !== null)) counts.unknown++;
+      const { decided } = again;
+      if (decided === null || isSame(found.post, again.evaluation, decided)) return null;
+      return { found, stored: of, before: outcomeOf(found.post), after: decided.effective.applied };
+    });
+    for (const each of judged) if (each !== null) await differs(each);
+  }
+  return counts;
+}
+
+const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
+
+/** All that are not deleted, page by page. */
+async function* allPosts({ store }: AppContext): AsyncIterable<readonly string[]> {
   let after = '';
   for (;;) {
     const rows = await store.db
       .selectFrom('posts')
       .select('id')
-      .where('plain', '=', 0)
       .where('deleted_at', 'is', null)
       .where('id', '>', after)
       .orderBy('id')
@@ -193,42 +210,33 @@ export function factsOnRecord(
   };
 }
 
+/** `decided` is null where there is nothing to decide: nothing was found before, and nothing is found now. */
 function judgeAgain(context: AppContext, journey: Journey, about: { readonly found: Found; readonly stored: Stored }) {
   const { found } = about;
   const evaluation = journey.engine.evaluate(factsOnRecord(journey, context, about));
-  const deciding = contextOf(journey, found);
+  const ids = decisionIds(journey);
+  if (found.post.history.length === 0 && evaluation.findings.length === 0) return { decided: null, evaluation, ids };
+  const deciding = { ...contextOf(journey, found), ids };
   const counts = breakerCounts(journey);
   const seen = new Set(lastByRule(found.post)?.decision.findings.map(findingKey));
   const breakers = Object.fromEntries(Object.entries(counts).filter(([finding]) => !seen.has(finding)));
-  const decided = decidePost({ ...deciding, trigger: 'policy', evaluation, breakers });
-  return { decided, evaluation, ids: deciding.ids };
+  return { decided: decidePost({ ...deciding, trigger: 'policy', evaluation, breakers }), evaluation, ids };
 }
 
 /** Recorded only where the outcome or what was found differs. */
 async function reapplyTo(
   context: AppContext,
-  what: { readonly id: string; readonly stored: Stored; readonly by: Principal },
+  what: { readonly id: string; readonly stored: Stored },
 ): Promise<boolean> {
   const done = await context.exclusively(() =>
     travel(
       context.shell,
-      (at) => ({
-        at,
-        accounts: [],
-        posts: [],
-        parents: [],
-        clusters: [],
-        tallies: [],
-        postIds: [what.id],
-        withCopies: true,
-      }),
+      (at) => ({ ...NOTHING, at, postIds: [what.id], withCopies: true }),
       (journey) => {
         const found = findPost(journey, what.id);
-        if (found === null) return answer(false);
-        const before = outcomeOf(found.post);
+        if (found === null || found.post.deletedAt !== null) return answer(false);
         const { decided, evaluation, ids } = judgeAgain(context, journey, { found, stored: what.stored });
-        if (sameOutcome(before, decided.effective.applied) && sameFindings(found.post, evaluation.findings))
-          return answer(false);
+        if (decided === null || isSame(found.post, evaluation, decided)) return answer(false);
         recordDecided(journey, found, { decided, ids, facts: evaluation.facts });
         return answer(true);
       },
@@ -240,10 +248,8 @@ async function reapplyTo(
 const outcomeOf = (post: KnownPost) =>
   post.history.length === 0 ? NO_OUTCOME : effective(post.history, post.revision).applied;
 
-function sameFindings(
-  post: KnownPost,
-  findings: readonly { readonly policy: string; readonly rule: string }[],
-): boolean {
-  const before = (lastByRule(post)?.decision.findings ?? []).map(findingKey).sort().join();
-  return before === findings.map(findingKey).sort().join();
+function isSame(post: KnownPost, { findings }: Evaluation, decided: Decided): boolean {
+  const keys = (of: readonly Finding[]) => of.map(findingKey).sort().join();
+  const sameFindings = keys(lastByRule(post)?.decision.findings ?? []) === keys(findings);
+  return sameFindings && sameOutcome(outcomeOf(post), decided.effective.applied);
 }

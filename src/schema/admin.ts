@@ -74,13 +74,24 @@ export const ErasureRequest = z
     reason: z.enum(['request', 'law']).default('request'),
   })
   .meta({ id: 'ErasureRequest' });
+const reapplied = {
+  posts: z.int(),
+  changed: z.int(),
+  /** On which nothing had been found before. */
+  plain: z.int(),
+  /** Their content has left the vault: nobody can judge them again. */
+  erased: z.int(),
+  /** Some rules could not be decided on them: what those read was not recorded. */
+  unknown: z.int(),
+};
+/** `changed` counts all whose outcome would differ; `flips` are the first thousand. */
 export const ReapplyPreview = z
   .object({
-    posts: z.int(),
+    ...reapplied,
     flips: z.array(z.object({ platform: z.string(), id: z.string(), from: z.string(), to: z.string() })),
   })
   .meta({ id: 'ReapplyPreview' });
-export const ReapplyAnswer = z.object({ posts: z.int(), changed: z.int() }).meta({ id: 'ReapplyAnswer' });
+export const ReapplyAnswer = z.object(reapplied).meta({ id: 'ReapplyAnswer' });
 export const Status = z
   .object({
     demo: z.boolean(),

@@ -96,20 +96,20 @@ export async function reapplyRoutes(routes: Routes, context: HttpContext): Promi
       config: { access: 'policies' },
       schema: {
         tags,
-        summary: 'What judging decided posts again would change; nothing is recorded',
+        summary: 'What judging stored posts again would change; nothing is recorded',
         response: { 200: ReapplyPreview, ...problems },
       },
     },
     async (request) => {
       mustBeUnbound(request);
-      const { posts, flips } = unwrap(await policies.reapplyPreview());
+      const { flips, ...counts } = unwrap(await policies.reapplyPreview());
       const present = (flip: (typeof flips)[number]) => ({
         platform: flip.platform,
         id: flip.id,
         from: flip.before.rung,
         to: flip.after.rung,
       });
-      return { posts, flips: flips.map(present) };
+      return { ...counts, flips: flips.map(present) };
     },
   );
 
@@ -119,13 +119,13 @@ export async function reapplyRoutes(routes: Routes, context: HttpContext): Promi
       config: { access: 'policies', idempotent: true },
       schema: {
         tags,
-        summary: 'Judge decided posts again under the active set',
+        summary: 'Judge stored posts again under the active set',
         response: { 200: ReapplyAnswer, ...problems },
       },
     },
     async (request) => {
       mustBeUnbound(request);
-      return unwrap(await policies.reapply(askerOf(request).principal));
+      return unwrap(await policies.reapply());
     },
   );
 }
