@@ -95,9 +95,9 @@ const labelOf = (share: Share) => {
 };
 
 function fitLadder({ ground }: FindingContext, course: Course, then: Then | null): void {
-  const { rung } = course.share;
+  const { rung, policy } = course.share;
   if (then === null || hasRung(ground, rung)) return;
-  const target = targetOf(ground, rungHere(ground, rung), then.label);
+  const target = targetOf(ground, rungHere(ground, rung), { policy, label: then.label });
   go(course, { kind: 'ladder', target, ref: ground.ladder.id, reason: ladderReason(ground.platform.title, rung) });
 }
 
@@ -114,8 +114,8 @@ function applyStatus({ ground, evaluation }: FindingContext, course: Course, ite
   const key = course.share.finding;
   const reason = ground.rules.get(key)?.readsStatus ?? '';
   if (item.kind === 'by_status') {
-    const { then } = item.finding;
-    const target = targetOf(ground, rungHere(ground, then.rung), then.label);
+    const { then, policy } = item.finding;
+    const target = targetOf(ground, rungHere(ground, then.rung), { policy, label: then.label });
     if (target.severity > 0) go(course, { kind: 'status_rule', target, ref: key, reason });
   } else if (item.kind === 'found' && evaluation.status.dropped.includes(key) && course.share.severity > 0) {
     go(course, { kind: 'status_rule', target: NONE, ref: key, reason });
@@ -131,7 +131,7 @@ function holdUnknown(context: FindingContext, course: Course, rule: UnknownRule)
   const { ground } = context;
   const reason = rule.failed ?? unknownReason(rule.inputs);
   const asked = rungHere(ground, rule.then.rung);
-  const interim = interimOf(ground);
+  const interim = interimOf(ground, rule.policy);
   const milder = interim.severity > 0 && interim.severity < severityOf(ground, asked);
   const ref = 'unknown';
   const clock = { kind: 'degraded' as const, finding: course.share.finding, ref, hours: HOLD_HOURS };
@@ -155,14 +155,15 @@ function exempt(context: FindingContext, course: Course, item: Item): Decision['
   if (used === null) return unused;
   const { effect, subject: who, reason, id: ref } = used;
   if (effect.kind === 'soften') {
-    const target = targetOf(ground, effect.to, effect.to === 'none' ? null : labelOf(share));
+    const label = effect.to === 'none' ? null : labelOf(share);
+    const target = targetOf(ground, effect.to, { policy: share.policy, label });
     if (target.severity < share.severity) go(course, { kind: 'exemption', target, ref, who, reason });
     return unused;
   }
   if (item.kind === 'unknown') return unused;
   const until = clockUntil(context, { kind: 'hold', finding: share.finding, ref, hours: effect.hours });
   if (until === null) return [...unused, { exemption: ref, finding: share.finding, reason: 'its hold has run out' }];
-  go(course, { kind: 'hold', target: interimOf(ground, effect.rung), ref, who, reason, until });
+  go(course, { kind: 'hold', target: interimOf(ground, share.policy, effect.rung), ref, who, reason, until });
   course.cases.push({ kind: 'hold', policy: share.policy, finding: share.finding, reason, dueAt: until });
   return unused;
 }
@@ -194,7 +195,7 @@ function breakCircuit(context: FindingContext, course: Course, finding: Finding)
   const waiting = decidedBefore ? stillBroken(context, share.finding) : count >= limits.perHour;
   if (!waiting) return;
   const reason = breakerReason(count, limits.perHour);
-  const interim = interimOf(ground);
+  const interim = interimOf(ground, share.policy);
   const onInterim = limits.then === 'hold' && interim.severity < share.severity;
   const clock = { kind: 'breaker' as const, finding: share.finding, ref: share.finding, hours: HOLD_HOURS };
   const until = limits.then === 'hold' ? clockUntil(context, clock) : null;

@@ -52,21 +52,37 @@ export const hasRung = (ground: Ground, rung: string): boolean => ground.severit
 
 export const severityOf = (ground: Ground, rung: string): number => ground.severity.get(rung) ?? 0;
 
+/** Stands for the policy's title in the text of a notice. */
+const POLICY_NAME = '{policy}';
+
+/** The rung's measures in the name of a policy: a notice says which one it is that the post breaks. */
+function inNameOf(ground: Ground, measures: readonly PostMeasure[], policy: string): readonly PostMeasure[] {
+  const title = ground.policies.get(policy)?.title ?? policy;
+  return measures.map((measure) => {
+    if (measure.kind !== 'notice') return measure;
+    const texts = Object.entries(measure.text).map(([lang, text]) => [lang, text.replaceAll(POLICY_NAME, () => title)]);
+    return { ...measure, text: Object.fromEntries(texts) };
+  });
+}
+
+/** Whose rung is asked for: a policy's, with the label of its rule. */
+export type Asker = { readonly policy: string; readonly label: Then['label'] };
+
 /** What a rung of this ladder asks for, with the rule's own label; a rung that it lacks asks for nothing. */
-export function targetOf(ground: Ground, rungId: string, label: Then['label']): Target {
+export function targetOf(ground: Ground, rungId: string, { policy, label }: Asker): Target {
   const rung = ground.rungs.get(rungId);
   if (rung === undefined) return { ...NONE, rung: rungId };
   const own: readonly PostMeasure[] = label === null ? [] : [{ kind: 'label', ...label }];
   const measures: readonly Measure[] = [
-    ...rung.measures.filter((measure) => measure.kind !== 'label' || label === null),
+    ...inNameOf(ground, rung.measures, policy).filter((measure) => measure.kind !== 'label' || label === null),
     ...own,
   ];
   return { rung: rungId, severity: severityOf(ground, rungId), measures, strikePoints: rung.strikePoints };
 }
 
 /** The ladder's interim rung: no label of the rule, and no strike, since nothing is decided yet. */
-export function interimOf(ground: Ground, rungId: string = ground.ladder.interim): Target {
-  return { ...targetOf(ground, rungId, null), strikePoints: 0 };
+export function interimOf(ground: Ground, policy: string, rungId: string = ground.ladder.interim): Target {
+  return { ...targetOf(ground, rungId, { policy, label: null }), strikePoints: 0 };
 }
 
 /** The rung that this ladder has in the place of the named one: itself, its substitute, or `none`. */
@@ -78,7 +94,10 @@ export function rungHere(ground: Ground, rung: string): string {
 
 /** A finding's basis: what the rule asks, in the words of the rule. */
 export function askedBy(ground: Ground, finding: Pick<Finding, 'policy' | 'rule' | 'then'>) {
-  const { rung, ...target } = targetOf(ground, finding.then.rung, finding.then.label);
+  const { rung, ...target } = targetOf(ground, finding.then.rung, {
+    policy: finding.policy,
+    label: finding.then.label,
+  });
   return {
     finding: findingKey(finding),
     policy: finding.policy,

@@ -178,7 +178,8 @@ function explainOf(ground: Ground, policy: string, rule: string): string {
 }
 
 function deviationOf({ ground, rung, deviation, rank, ids }: VerdictInput, finding: Finding): Departure {
-  const { rung: to, ...target } = targetOf(ground, rung, rung === 'none' ? null : finding.then.label);
+  const label = rung === 'none' ? null : finding.then.label;
+  const { rung: to, ...target } = targetOf(ground, rung, { policy: finding.policy, label });
   return {
     kind: rank === 'appeal' ? 'appeal' : 'deviation',
     finding: findingKey(finding),
