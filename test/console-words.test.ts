@@ -1,8 +1,9 @@
 /** The console's words and cuts, which need no browser. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EDITS } from '../console/src/actions/edits.ts';
 import { rowsOf } from '../console/src/words/evenness.ts';
+import { type CellPlace, cellIn, type Place, placeIn, valuesOf, valuesOfCell } from '../console/src/words/places.ts';
+import { ruleOff, rulesInShadow, ruleTo, withoutExemptions } from '../console/src/words/policy-edits.ts';
 import { distinctFindings, keptFindings, markedRuns, segmentsOf } from '../console/src/words/segments.ts';
 
 const spans = (...pairs: [number, number][]) => ({ spans: pairs.map(([start, end]) => ({ start, end, clause: '' })) });
@@ -84,24 +85,84 @@ describe('the evenness table', () => {
   });
 });
 
-describe('the changes to try', () => {
+describe('the changes to try on a policy', () => {
   const policy = [
-    'exemptible: true',
+    '---',
+    'id: p',
+    'exemptible: true   # by the register',
     'rules:',
-    '  - id: a',
+    '  - id: first',
     '    when: >-',
-    '      !text.has(patterns.report_frame) && text.sentences.exists(s, s.has(patterns.x) && !s.condemned && !s.joking)',
+    '      text.has(lists.x)',
+    '',
+    '      && then: removed',
+    '    then: removed',
+    '  # The second one.',
+    '  - id: second',
+    '    mode: live',
+    '    when: "true"',
+    '    then: { rung: context, label: { text: { en: rung } } }',
+    '  - id: third',
+    '    when: "true"',
+    '    then:',
+    '      rung: limited',
+    'counters: []',
+    '---',
+    'rules:',
+    '  - id: first',
     '    then: removed',
   ].join('\n');
-  const [noExemptions, noCare, shadow] = EDITS.map((edit) => edit.perform(policy));
+  const changed = (text: string | null) =>
+    (text ?? '').split('\n').flatMap((line, at, all) => {
+      const more = all.length - policy.split('\n').length;
+      return policy.split('\n').includes(line) && more >= 0 ? [] : [`${at + 1}: ${line}`];
+    });
 
-  test('each does what its name says', () => {
-    expect(noExemptions).toContain('exemptible: false');
-    expect(noCare).toContain('when: >-\n      text.sentences.exists(s, s.has(patterns.x) && !s.joking)');
-    expect(shadow).toContain('    then: removed\n    mode: shadow');
+  test('each does what its name says, and nothing else', () => {
+    expect(changed(withoutExemptions(policy))).toEqual(['3: exemptible: false   # by the register']);
+    expect(changed(ruleOff(policy, 'first'))).toEqual(['6:     mode: off']);
+    expect(changed(ruleOff(policy, 'second'))).toEqual(['13:     mode: off']);
+    expect(changed(rulesInShadow(policy))).toEqual([
+      '6:     mode: shadow',
+      '14:     mode: shadow',
+      '18:     mode: shadow',
+    ]);
+    expect(ruleTo(policy, 'first', 'limited')).toBe(
+      policy.replace('    then: removed\n  # The', '    then: limited\n  # The'),
+    );
+    expect(ruleTo(policy, 'second', 'removed')).toBe(policy.replace('rung: context', 'rung: removed'));
+    expect(ruleTo(policy, 'third', 'removed')).toBe(policy.replace('rung: limited', 'rung: removed'));
   });
 
   test('each says so where it has nothing to change', () => {
-    expect(EDITS.map((edit) => edit.perform('id: nothing\n'))).toEqual([null, null, null]);
+    const nothing = 'id: nothing\n';
+    const edits = [
+      withoutExemptions,
+      rulesInShadow,
+      (text: string) => ruleOff(text, 'x'),
+      (text: string) => ruleTo(text, 'x', 'y'),
+    ];
+    expect(edits.map((edit) => edit(nothing))).toEqual([null, null, null, null]);
+    expect(ruleOff(policy, 'none')).toBe(null);
+    expect(rulesInShadow(rulesInShadow(policy) ?? '')).toBe(null);
+  });
+});
+
+describe('what the address says is open', () => {
+  test.each<Place>([
+    { kind: 'recorded', decision: 'a1B2' },
+    { kind: 'told', platform: 'chirp', post: 'message & 1', as: 'ordinary account' },
+    { kind: 'tried', platform: 'facewall', text: 'a=b&c #d “é” 🔥\n+', as: 'head of state' },
+  ])('is read as it was written: $kind', (place) => {
+    const written = new URLSearchParams(valuesOf(place)).toString();
+    expect(placeIn(new URLSearchParams(written))).toEqual(place);
+  });
+
+  test('is nothing where it makes no sense', () => {
+    for (const hash of ['', 'try', 'decision=', 'judged=chirp', 'post=x', 'judged=chirp&text=&as=nobody', '%E0%A4%A'])
+      expect(placeIn(new URLSearchParams(hash)), hash).toBe(null);
+    const cell: CellPlace = { count: 'departed', policy: 'p', platform: 'chirp', whose: 'everybody-else' };
+    expect(cellIn(new URLSearchParams(valuesOfCell(cell)))).toEqual(cell);
+    expect(cellIn(new URLSearchParams({ ...valuesOfCell(cell), by: 'x' }))).toBe(null);
   });
 });

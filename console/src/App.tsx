@@ -10,17 +10,21 @@ import { EvennessScene } from './scenes/EvennessScene.tsx';
 import { MessagesScene } from './scenes/MessagesScene.tsx';
 import { RulesScene } from './scenes/RulesScene.tsx';
 import { TryScene } from './scenes/TryScene.tsx';
+import { posterIn } from './words/places.ts';
 import type { Poster } from './words/poster.ts';
 
 const DecisionDrawer = lazy(async () => ({ default: (await import('./scenes/DecisionDrawer.tsx')).DecisionDrawer }));
 
+/** What a link, or the page before a reload, had open. */
+const arrivedAt = new URLSearchParams(location.hash.slice(1));
+
 export function App() {
   const { theme, toggle } = useTheme();
-  const [poster, setPoster] = useState<Poster>('head of state');
-  const [text, setText] = useState(EXAMPLES[0]!.text);
+  const [poster, setPoster] = useState<Poster>(() => posterIn(arrivedAt));
+  const [text, setText] = useState(() => arrivedAt.get('text') ?? EXAMPLES[0]!.text);
   const box = useRef<HTMLTextAreaElement>(null);
   const story = useStory(poster);
-  const { subject, open, close } = useDrawer();
+  const { isOpen, subject, error, open, close } = useDrawer();
 
   const quote = (quoted: string) => {
     setText(`“${quoted}”\n\n`);
@@ -52,7 +56,7 @@ export function App() {
         )}
       </main>
       <Suspense>
-        {subject && story.data && <DecisionDrawer subject={subject} story={story.data} onClose={close} />}
+        {isOpen && story.data && <DecisionDrawer subject={subject} error={error} story={story.data} onClose={close} />}
       </Suspense>
     </>
   );

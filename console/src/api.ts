@@ -4,7 +4,7 @@ import type { DemoJudgeAnswer, DemoJudgeRequest, DemoLeaveAnswer, Story } from '
 import type { Evenness } from '../../src/schema/evenness.ts';
 import type { WireExemption } from '../../src/schema/exemption.ts';
 import type { WireProblem } from '../../src/schema/problem.ts';
-import type { StoredPost } from '../../src/schema/stored-post.ts';
+import type { DecisionDetail, StoredPost } from '../../src/schema/stored-post.ts';
 import type { TryAnswer } from '../../src/schema/try.ts';
 
 /** What the server refused, in its own words. */
@@ -41,5 +41,6 @@ export const api = {
   tryPost: (body: TryBody, signal?: AbortSignal) => send<TryAnswer>('/v1/try', body, signal),
   evenness: (path: string) => call<Evenness>(path),
   exemption: (id: string) => call<WireExemption>(`/v1/exemptions/${segment(id)}`),
+  decision: (id: string) => call<DecisionDetail>(`/v1/decisions/${segment(id)}`),
   post: (platform: string, id: string) => call<StoredPost>(`/v1/posts/${segment(platform)}/${segment(id)}`),
 };

@@ -45,6 +45,19 @@ describe('the compose box', () => {
     await end();
   });
 
+  test('an example is marked while its text stands, and no longer', async () => {
+    const { page, end } = await visit();
+    const chip = write(page).getByRole('button', { name: 'News of it' });
+    const marked = () => write(page).locator('[aria-pressed="true"]').allTextContents();
+    expect(await marked()).toEqual(['A threat']);
+    await chip.click();
+    await expect.poll(marked).toEqual(['News of it']);
+    await box(page).press('End');
+    await box(page).pressSequentially('!');
+    await expect.poll(marked).toEqual([]);
+    await end();
+  });
+
   test('says so when the policies are not written for the language, in place of finding nothing', async () => {
     const { page, end } = await visit();
     await box(page).fill(

@@ -15,6 +15,16 @@ describe('the evenness table', () => {
     expect(await posts.getByRole('listitem').count()).toBe(1);
     await posts.getByRole('button', { name: 'Decision' }).click();
     await page.getByRole('dialog', { name: 'Chirp: behind a notice' }).waitFor();
+    await page.reload();
+    await page.getByRole('dialog', { name: 'Chirp: behind a notice' }).waitFor();
+    await page.goBack();
+    await page.getByRole('dialog', { name: 'Chirp: behind a notice' }).waitFor({ state: 'detached' });
+    await posts.getByRole('button', { name: 'Decision' }).waitFor();
+    await page.keyboard.press('Escape');
+    await posts.waitFor({ state: 'detached' });
+    await cell.click();
+    await posts.getByRole('button', { name: 'Decision' }).click();
+    await page.getByRole('dialog', { name: 'Chirp: behind a notice' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await posts.waitFor({ state: 'detached' });

@@ -35,7 +35,9 @@ describe('the first screen', () => {
     const { page, end } = await visit();
     const chirp = postOn(page, 'Looting and gunfire', 'chirp');
     expect(await chirp.getByText(LOOTING).isVisible()).toBe(false);
-    expect(await chirp.getByText('Glorifying violence').isVisible()).toBe(true);
+    expect(await chirp.getByText('This post breaks').textContent()).toContain('Glorifying violence');
+    const policy = await chirp.getByRole('link', { name: 'Read the policy' }).getAttribute('href');
+    expect((await page.request.get(new URL(policy ?? '', page.url()).href)).status()).toBe(200);
     for (const verb of ['Like', 'Reply', 'Repost'])
       expect(await chirp.getByRole('button', { name: verb, exact: true }).isDisabled(), verb).toBe(true);
     const like = chirp.getByRole('button', { name: 'Like', exact: true });

@@ -36,11 +36,32 @@ describe('looks', () => {
     await page.waitForTimeout(300);
     await expectAxeClean(page);
 
-    await page.getByRole('button', { name: 'No exemptions' }).click();
+    await page.getByRole('button', { name: 'Every rule in the shadow' }).click();
     await message(page, 'Postal ballots').getByRole('button', { name: 'Decision on Chirp' }).click();
     await page.getByRole('dialog').waitFor();
     await page.waitForTimeout(400);
     await expectAxeClean(page);
+    await end();
+  });
+
+  test('on a phone the ways down the page are there, and lead there', async () => {
+    const { page, end } = await visit({ size: PHONE, stillness: true });
+    for (const [name, title] of [
+      ['Write', 'Write one yourself'],
+      ['Rules', 'Change a rule'],
+      ['Evenness', 'Is it even?'],
+    ] as const) {
+      await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name }).click();
+      const heading = page.getByRole('heading', { name: title });
+      // Below the head, which stays, and not far below it.
+      await expect
+        .poll(
+          async () =>
+            ((await heading.boundingBox())?.y ?? 0) - ((await page.locator('header').boundingBox())?.height ?? 0),
+        )
+        .toBeGreaterThanOrEqual(0);
+      expect((await heading.boundingBox())?.y).toBeLessThan(PHONE.height / 2);
+    }
     await end();
   });
 

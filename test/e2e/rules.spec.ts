@@ -39,12 +39,34 @@ describe('the rules', () => {
   test('judges what is typed', async () => {
     const { page, end } = await visit();
     await openEditor(page);
-    await scene(page).getByRole('button', { name: 'Put every rule in the shadow' }).click();
+    await scene(page).getByRole('button', { name: 'Every rule in the shadow' }).click();
     await scene(page)
       .getByText(/posts? would change$/)
       .waitFor();
     const flips = scene(page).getByRole('listitem').filter({ hasText: 'becomes' });
     expect(await flips.filter({ hasText: 'behind a notice' }).textContent()).toMatch(/becomes untouched/);
+    await end();
+  });
+
+  test('each change on offer changes a post, for every policy', async () => {
+    const { page, end } = await visit();
+    await openEditor(page);
+    const policies = await scene(page).getByRole('combobox').getByRole('option').allTextContents();
+    expect(policies.length).toBeGreaterThan(3);
+    for (const policy of policies) {
+      await scene(page).getByRole('combobox').selectOption(policy);
+      await page.getByRole('textbox', { name: `Rules of ${policy}` }).waitFor();
+      const changes = scene(page).getByRole('group', { name: 'Changes to try' });
+      const offered = await changes.getByRole('button', { disabled: false }).allTextContents();
+      expect(offered, policy).toContain('Every rule in the shadow');
+      if (policy === 'Glorifying violence') expect(offered).toHaveLength(4);
+      for (const name of offered) {
+        await changes.getByRole('button', { name }).click();
+        await expect.poll(() => heading(page).textContent(), { message: `${policy}: ${name}` }).toMatch(/^[1-9]\d* of/);
+        await scene(page).getByRole('button', { name: 'As it was' }).click();
+        await expect.poll(() => heading(page).textContent()).toBe('No post would change');
+      }
+    }
     await end();
   });
 

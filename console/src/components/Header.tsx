@@ -22,7 +22,7 @@ export function Header({ theme, onToggleTheme, isDemo }: Props) {
       >
         Skip to the messages
       </a>
-      <div className="mx-auto flex max-w-7xl items-center gap-x-5 gap-y-1 px-4 py-2.5 sm:px-8">
+      <div className="mx-auto flex max-w-7xl items-center gap-x-5 px-4 py-2.5 max-sm:flex-wrap max-sm:pb-0.5 sm:px-8">
         <span className="flex items-center gap-2.5 font-serif text-xl font-semibold tracking-tight">
           <svg viewBox="0 0 20 14" className="h-3.5 w-5" aria-hidden="true">
             <rect width="20" height="4.500" rx="1" fill="currentColor" />
@@ -32,11 +32,14 @@ export function Header({ theme, onToggleTheme, isDemo }: Props) {
         </span>
         {isDemo && <DemoBanner />}
         {isDemo && (
-          <nav aria-label="On this page" className="ml-auto hidden sm:block">
-            <ul className="flex gap-5 text-sm">
+          <nav aria-label="On this page" className="max-sm:order-last max-sm:w-full sm:ml-auto">
+            <ul className="flex text-sm max-sm:-mx-1 max-sm:justify-between sm:gap-5">
               {PLACES.map((place) => (
                 <li key={place.href}>
-                  <a href={place.href} className="underline-offset-4 hover:underline">
+                  <a
+                    href={place.href}
+                    className="underline-offset-4 hover:underline max-sm:inline-flex max-sm:min-h-8 max-sm:items-center max-sm:px-1"
+                  >
                     {place.name}
                   </a>
                 </li>

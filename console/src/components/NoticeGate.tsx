@@ -1,12 +1,14 @@
-/** The page in front of a hidden post: it names the policy and opens by click or key. */
+/** The page in front of a hidden post: its words name the policy, which is a click away, as is the post. */
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { WirePresentation } from '../../../src/schema/presentation.ts';
 import { Icon } from './Icon.tsx';
 
+export type NamedPolicy = { readonly id: string; readonly title: string };
+
 type Props = {
   readonly notice: NonNullable<WirePresentation['notice']>;
-  /** Titles of the policies that the post breaks. */
-  readonly policies: readonly string[];
+  /** What the post breaks. */
+  readonly policies: readonly NamedPolicy[];
   readonly children: ReactNode;
 };
 
@@ -29,9 +31,15 @@ export function NoticeGate({ notice, policies, children }: Props) {
           <p lang={notice.lang} dir={notice.dir}>
             {notice.text}
           </p>
-          <p className="mt-1 font-semibold">
-            {policies.length === 1 ? 'Policy' : 'Policies'}: {policies.join(', ')}
-          </p>
+          <ul className="mt-1 flex flex-wrap gap-x-4">
+            {policies.map(({ id: policy, title }) => (
+              <li key={policy}>
+                <a href={`/policies/${encodeURIComponent(policy)}`} className="underline underline-offset-4">
+                  {policies.length === 1 ? 'Read the policy' : title}
+                </a>
+              </li>
+            ))}
+          </ul>
         </div>
         <button
           type="button"

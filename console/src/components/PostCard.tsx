@@ -3,7 +3,7 @@ import type { Author } from '../../../src/schema/post.ts';
 import type { WirePresentation } from '../../../src/schema/presentation.ts';
 import { shortDay } from '../words/times.ts';
 import { Icon } from './Icon.tsx';
-import { NoticeGate } from './NoticeGate.tsx';
+import { type NamedPolicy, NoticeGate } from './NoticeGate.tsx';
 import { PlatformMark } from './PlatformMark.tsx';
 import { PostActions } from './PostActions.tsx';
 
@@ -17,8 +17,8 @@ export type CardPost = {
 type Props = {
   readonly post: CardPost;
   readonly presentation: WirePresentation;
-  /** Titles of the policies that a notice names. */
-  readonly policyTitles: readonly string[];
+  /** The policies that a notice stands for. */
+  readonly policies: readonly NamedPolicy[];
   readonly onQuote?: (() => void) | undefined;
 };
 
@@ -73,7 +73,7 @@ function Byline({ post }: { post: CardPost }) {
   );
 }
 
-export function PostCard({ post, presentation, policyTitles, onQuote }: Props) {
+export function PostCard({ post, presentation, policies, onQuote }: Props) {
   const { visibility } = presentation;
   const isGone = visibility === 'removed' || visibility === 'withheld' || visibility === 'deleted';
   const text = (
@@ -95,7 +95,7 @@ export function PostCard({ post, presentation, policyTitles, onQuote }: Props) {
         <>
           <Byline post={post} />
           {presentation.notice ? (
-            <NoticeGate notice={presentation.notice} policies={policyTitles}>
+            <NoticeGate notice={presentation.notice} policies={policies}>
               {text}
             </NoticeGate>
           ) : (

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import type { Tally } from '../words/evenness.ts';
 import { departureWords } from '../words/kinds.ts';
 
-export type Counted = 'found' | 'acted' | 'departed';
+const COUNTED = ['found', 'acted', 'departed'] as const;
+export type Counted = (typeof COUNTED)[number];
+export const isCounted = (name: string): name is Counted => (COUNTED as readonly string[]).includes(name);
 
 type Props = {
   readonly tally: Tally;

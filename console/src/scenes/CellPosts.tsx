@@ -5,7 +5,7 @@ import type { StoredPost } from '../../../src/schema/stored-post.ts';
 import { api } from '../api.ts';
 import { Drawer } from '../components/Drawer.tsx';
 import type { Counted } from '../components/TallyCells.tsx';
-import type { Subject } from '../hooks/use-drawer.ts';
+import type { OpenDecision } from '../hooks/use-drawer.ts';
 import { rungWords } from '../words/outcome.ts';
 import { cardOfPost } from '../words/story.ts';
 import { dayWords } from '../words/times.ts';
@@ -19,7 +19,7 @@ export type CellOfTable = {
 
 type Props = {
   readonly cell: CellOfTable;
-  readonly onOpen: (subject: Subject) => void;
+  readonly onOpen: OpenDecision;
   readonly onClose: () => void;
 };
 
@@ -74,7 +74,7 @@ export function CellPosts({ cell, onOpen, onClose }: Props) {
                 </span>
                 <button
                   type="button"
-                  onClick={() => onOpen({ decision, card })}
+                  onClick={() => onOpen({ kind: 'recorded', decision: decision.id }, { decision, card })}
                   className="text-ink underline decoration-line underline-offset-4"
                 >
                   Decision

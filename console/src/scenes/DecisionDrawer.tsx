@@ -13,7 +13,12 @@ import { rungWords } from '../words/outcome.ts';
 import { platformTitle, policyTitle } from '../words/story.ts';
 import { timeWords } from '../words/times.ts';
 
-type Props = { readonly subject: Subject; readonly story: Story; readonly onClose: () => void };
+type DecidedProps = { readonly subject: Subject; readonly story: Story; readonly onClose: () => void };
+type Props = Omit<DecidedProps, 'subject'> & {
+  /** Null: not read yet, or not there. */
+  readonly subject: Subject | null;
+  readonly error: Error | null;
+};
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -27,7 +32,16 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 /** A post that is only tried has no record to look up. */
 const TRIED = 'try';
 
-export function DecisionDrawer({ subject: { decision, card }, story, onClose }: Props) {
+export function DecisionDrawer({ subject, error, story, onClose }: Props) {
+  if (subject) return <Decided subject={subject} story={story} onClose={onClose} />;
+  return (
+    <Drawer title="Decision" lead={error ? 'It cannot be shown' : 'Reading the record…'} onClose={onClose}>
+      {error && <p className="mt-5">{error.message}</p>}
+    </Drawer>
+  );
+}
+
+function Decided({ subject: { decision, card }, story, onClose }: DecidedProps) {
   const { subject } = decision;
   const policies = story.policies.filter((policy) => decision.findings.some((finding) => finding.policy === policy.id));
   const isTried = subject.id === TRIED;

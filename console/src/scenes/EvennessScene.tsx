@@ -1,18 +1,19 @@
 /** The evenness table: per policy and platform, office-holders beside everybody else. Every number opens its posts. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Story } from '../../../src/schema/demo.ts';
 import { api } from '../api.ts';
 import { MiniScale } from '../components/MiniScale.tsx';
 import { PlatformMark } from '../components/PlatformMark.tsx';
 import { SceneHead } from '../components/SceneHead.tsx';
-import { type Counted, TallyCells } from '../components/TallyCells.tsx';
-import type { Subject } from '../hooks/use-drawer.ts';
+import { isCounted, TallyCells } from '../components/TallyCells.tsx';
+import { close, open, useAddress } from '../hooks/use-address.ts';
+import type { OpenDecision } from '../hooks/use-drawer.ts';
 import { type EvennessRow, rowsOf, type Tally } from '../words/evenness.ts';
+import { CELL_NAMES, type CellPlace, cellIn, valuesOfCell } from '../words/places.ts';
 import { platformTitle, policyTitle } from '../words/story.ts';
 import { type CellOfTable, CellPosts } from './CellPosts.tsx';
 
-type Props = { readonly story: Story; readonly onOpen: (subject: Subject) => void };
+type Props = { readonly story: Story; readonly onOpen: OpenDecision };
 
 const COLUMN = 'border-b border-ink px-0 py-1.5 text-right text-[0.6875rem] font-normal text-soft sm:px-2 sm:text-sm';
 const GROUP = 'px-0 pt-3 text-right font-serif text-base font-normal italic sm:px-2 sm:text-lg';
@@ -28,16 +29,33 @@ function Balance({ row }: { row: EvennessRow }) {
   return <MiniScale left={share(row.officeHolders)} right={share(row.others)} label={label} />;
 }
 
+const tallyOf = (row: EvennessRow, whose: CellPlace['whose']): Tally =>
+  whose === 'office-holders' ? row.officeHolders : row.others;
+
+const whoseWords = (story: Story, row: EvennessRow, whose: CellPlace['whose']): string =>
+  `${policyTitle(story, row.policy)}, ${platformTitle(story, row.platform)}, ${whose.replace('-else', ' else')}`;
+
+/** The number that the address names; null: none, or none that this table has. */
+function cellOf(story: Story, rows: readonly EvennessRow[], place: CellPlace | null): CellOfTable | null {
+  const row = rows.find((one) => one.policy === place?.policy && one.platform === place.platform);
+  if (!row || !place || !isCounted(place.count)) return null;
+  const { items } = tallyOf(row, place.whose);
+  return { whose: whoseWords(story, row, place.whose), counted: place.count, policy: row.policy, items };
+}
+
 export function EvennessScene({ story, onOpen }: Props) {
   const table = useQuery({ queryKey: ['evenness', story.evenness], queryFn: () => api.evenness(story.evenness) });
-  const [cell, setCell] = useState<CellOfTable | null>(null);
-  const policies = [...Map.groupBy(table.data ? rowsOf(table.data) : [], (row) => row.policy)];
+  const rows = table.data ? rowsOf(table.data) : [];
+  const policies = [...Map.groupBy(rows, (row) => row.policy)];
+  const cell = cellOf(story, rows, cellIn(useAddress()));
 
-  const cells = (row: EvennessRow, tally: Tally, group: string) => {
-    const whose = `${policyTitle(story, row.policy)}, ${platformTitle(story, row.platform)}, ${group}`;
-    const open = (counted: Counted) => setCell({ whose, counted, policy: row.policy, items: tally.items });
-    return <TallyCells tally={tally} whose={whose} onOpen={open} />;
-  };
+  const cells = (row: EvennessRow, whose: CellPlace['whose']) => (
+    <TallyCells
+      tally={tallyOf(row, whose)}
+      whose={whoseWords(story, row, whose)}
+      onOpen={(count) => open(valuesOfCell({ count, policy: row.policy, platform: row.platform, whose }))}
+    />
+  );
 
   return (
     <section id="evenness" aria-labelledby="evenness-title" className="mx-auto max-w-7xl px-4 sm:px-8">
@@ -103,20 +121,20 @@ export function EvennessScene({ story, onOpen }: Props) {
                     <span className="max-sm:sr-only">{platformTitle(story, row.platform)}</span>
                   </span>
                 </th>
-                {cells(row, row.officeHolders, 'office-holders')}
+                {cells(row, 'office-holders')}
                 <td className="border-b border-line px-1 py-2.5 text-center align-top sm:px-6">
                   <span className="inline-block">
                     <Balance row={row} />
                   </span>
                 </td>
-                {cells(row, row.others, 'everybody else')}
+                {cells(row, 'everybody-else')}
               </tr>
             ))}
           </tbody>
         ))}
       </table>
       {table.data && policies.length === 0 && <p className="mt-3 text-soft">No post has broken a policy yet.</p>}
-      {cell && <CellPosts cell={cell} onOpen={onOpen} onClose={() => setCell(null)} />}
+      {cell && <CellPosts cell={cell} onOpen={onOpen} onClose={() => close(CELL_NAMES)} />}
     </section>
   );
 }

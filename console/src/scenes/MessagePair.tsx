@@ -2,9 +2,10 @@
 import type { Story, StoryMessage, StoryPost } from '../../../src/schema/demo.ts';
 import { KindTag } from '../components/KindTag.tsx';
 import { MarginNote } from '../components/MarginNote.tsx';
+import type { NamedPolicy } from '../components/NoticeGate.tsx';
 import { type CardPost, PostCard } from '../components/PostCard.tsx';
 import { Scale } from '../components/Scale.tsx';
-import type { Subject } from '../hooks/use-drawer.ts';
+import type { OpenDecision } from '../hooks/use-drawer.ts';
 import { divergenceWords } from '../words/kinds.ts';
 import { seenWords, weightOf } from '../words/outcome.ts';
 import type { Poster } from '../words/poster.ts';
@@ -16,7 +17,7 @@ type Props = {
   readonly message: StoryMessage;
   readonly story: Story;
   readonly poster: Poster;
-  readonly onOpen: (subject: Subject) => void;
+  readonly onOpen: OpenDecision;
   readonly onQuote: (text: string) => void;
 };
 
@@ -24,16 +25,16 @@ type SideProps = {
   readonly platform: Platform;
   readonly entry: StoryPost;
   readonly card: CardPost;
-  readonly policyTitles: readonly string[];
+  readonly policies: readonly NamedPolicy[];
   readonly poster: Poster;
   readonly onOpen: () => void;
   readonly onQuote: () => void;
 };
 
-function Side({ platform, entry, card, policyTitles, poster, onOpen, onQuote }: SideProps) {
+function Side({ platform, entry, card, policies, poster, onOpen, onQuote }: SideProps) {
   return (
     <div>
-      <PostCard post={card} presentation={entry.presentation} policyTitles={policyTitles} onQuote={onQuote} />
+      <PostCard post={card} presentation={entry.presentation} policies={policies} onQuote={onQuote} />
       <p className="mt-1.5 flex items-baseline justify-between gap-3 px-1 text-sm text-soft">
         <span>
           {platform.title}: <b className="font-semibold text-ink">{seenWords(entry.presentation)}</b>
@@ -62,13 +63,17 @@ export function MessagePair({ message, story, poster, onOpen, onQuote }: Props) 
   const sides = story.platforms.flatMap((platform) => {
     const entry = message.posts[platform.id];
     if (!entry) return [];
-    const policyTitles = (entry.presentation.notice?.policies ?? []).map((id) => policyTitle(story, id));
-    return [{ platform, entry, card: byline(cardOf(entry, poster), poster), policyTitles, poster }];
+    const policies = (entry.presentation.notice?.policies ?? []).map((id) => ({ id, title: policyTitle(story, id) }));
+    return [{ platform, entry, card: byline(cardOf(entry, poster), poster), policies, poster }];
   });
   const [left, right] = sides;
   if (!left || !right) return null;
   const notes = sides.flatMap((side) => side.entry.decision.departures.map((departure) => ({ side, departure })));
-  const open = (side: typeof left) => onOpen({ decision: side.entry.decision, card: side.card });
+  const open = ({ entry: { decision, post }, platform, card }: typeof left) => {
+    // As recorded where it is; judged as somebody else's it has no record to look up.
+    if (poster === 'head of state') onOpen({ kind: 'recorded', decision: decision.id }, { decision, card });
+    else onOpen({ kind: 'told', platform: platform.id, post: post.id, as: poster }, { decision, card });
+  };
   const sideOf = (side: typeof left) => (
     <Side {...side} onOpen={() => open(side)} onQuote={() => onQuote(side.card.text)} />
   );

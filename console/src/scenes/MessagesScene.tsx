@@ -2,7 +2,7 @@
 import type { Story } from '../../../src/schema/demo.ts';
 import { PlatformHeads } from '../components/PlatformHeads.tsx';
 import { Segmented } from '../components/Segmented.tsx';
-import type { Subject } from '../hooks/use-drawer.ts';
+import type { OpenDecision } from '../hooks/use-drawer.ts';
 import { POSTERS, type Poster } from '../words/poster.ts';
 import { MessagePair } from './MessagePair.tsx';
 
@@ -10,7 +10,7 @@ type Props = {
   readonly story: Story;
   readonly poster: Poster;
   readonly onPoster: (poster: Poster) => void;
-  readonly onOpen: (subject: Subject) => void;
+  readonly onOpen: OpenDecision;
   readonly onQuote: (text: string) => void;
 };
 

@@ -1,7 +1,7 @@
 /** One policy's file in an editor, its problems, and what it does to the demo's posts. */
 import { lazy, Suspense, useRef } from 'react';
 import type { Story } from '../../../src/schema/demo.ts';
-import { EDITS } from '../actions/edits.ts';
+import { editsFor } from '../actions/edits.ts';
 import { FlipList } from '../components/FlipList.tsx';
 import { useDraft } from '../hooks/use-draft.ts';
 import { useSeen } from '../hooks/use-seen.ts';
@@ -13,7 +13,7 @@ const CodeEditor = lazy(() => import('../components/CodeEditor.tsx'));
 type Props = { readonly policy: Story['policies'][number]; readonly story: Story; readonly poster: Poster };
 
 const CHIP =
-  'min-h-9 rounded-full border border-line bg-sheet px-3.5 text-sm enabled:hover:border-ink disabled:opacity-60';
+  'min-h-9 rounded-full border border-line bg-sheet px-3.5 text-sm enabled:hover:border-soft aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper disabled:opacity-60';
 
 export function PolicyDraft({ policy, story, poster }: Props) {
   const { draft, setDraft, isEdited, answer, refusal, reset } = useDraft(policy, poster);
@@ -33,25 +33,24 @@ export function PolicyDraft({ policy, story, poster }: Props) {
             )}
           </Suspense>
         </div>
-        <div className="mt-3 flex flex-wrap gap-2">
-          {EDITS.map((edit) => {
-            const next = edit.perform(policy.text);
-            return (
-              <button
-                key={edit.name}
-                type="button"
-                disabled={next === null}
-                onClick={() => setDraft(next!)}
-                className={CHIP}
-              >
-                {edit.name}
-              </button>
-            );
-          })}
+        <fieldset aria-label="Changes to try" className="mt-3 flex flex-wrap gap-2">
+          {editsFor(policy, story).map(({ name, meaning, text }) => (
+            <button
+              key={name}
+              type="button"
+              title={text === null ? 'This would change no post of the demo' : meaning}
+              disabled={text === null}
+              aria-pressed={draft === text}
+              onClick={() => setDraft(text!)}
+              className={CHIP}
+            >
+              {name}
+            </button>
+          ))}
           <button type="button" disabled={!isEdited} onClick={reset} className={CHIP}>
             As it was
           </button>
-        </div>
+        </fieldset>
         <div role="status" aria-label="Problems" className="mt-3">
           {refusal && <p className="text-rubric">{refusal}</p>}
           <ul className="space-y-1.5 text-sm">

@@ -7,11 +7,11 @@ import { FindingNote } from '../components/FindingNote.tsx';
 import { SceneHead } from '../components/SceneHead.tsx';
 import { Segmented } from '../components/Segmented.tsx';
 import { Verdict } from '../components/Verdict.tsx';
-import type { Subject } from '../hooks/use-drawer.ts';
+import type { OpenDecision } from '../hooks/use-drawer.ts';
 import { type Judged, useJudging } from '../hooks/use-judging.ts';
 import { POSTERS, type Poster } from '../words/poster.ts';
 import { distinctFindings, keptFindings } from '../words/segments.ts';
-import { policyTitle } from '../words/story.ts';
+import { cardOfText, policyTitle } from '../words/story.ts';
 
 type Props = {
   readonly story: Story;
@@ -20,7 +20,7 @@ type Props = {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly box: RefObject<HTMLTextAreaElement | null>;
-  readonly onOpen: (subject: Subject) => void;
+  readonly onOpen: OpenDecision;
 };
 
 const languages = new Intl.DisplayNames('en', { type: 'language' });
@@ -63,12 +63,6 @@ export function TryScene({ story, poster, onPoster, text, onText, box, onOpen }:
     const all = distinctFindings(Object.values(judged?.answers ?? {}).flatMap((answer) => answer.decision.findings));
     return judged ? keptFindings(judged.text, text, all) : [];
   }, [judged, text]);
-  const cardOf = (platform: string, of: Judged) => ({
-    platform,
-    text: of.text,
-    createdAt: null,
-    author: { name: 'You', handle: `as ${of.poster === 'head of state' ? 'a head of state' : 'an ordinary account'}` },
-  });
 
   return (
     <section id="try" aria-labelledby="try-title" className="mx-auto max-w-7xl px-4 sm:px-8">
@@ -84,7 +78,7 @@ export function TryScene({ story, poster, onPoster, text, onText, box, onOpen }:
                 type="button"
                 aria-pressed={text === example.text}
                 onClick={() => onText(example.text)}
-                className="min-h-9 rounded-full border border-line bg-sheet px-3.5 text-sm hover:border-ink aria-pressed:border-ink aria-pressed:font-semibold"
+                className="min-h-9 rounded-full border border-line bg-sheet px-3.5 text-sm hover:border-soft aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
               >
                 {example.name}
               </button>
@@ -103,7 +97,10 @@ export function TryScene({ story, poster, onPoster, text, onText, box, onOpen }:
             {story.platforms.map((platform) => {
               const answer = judged?.answers[platform.id] ?? null;
               const open = () => {
-                if (judged && answer) onOpen({ decision: answer.decision, card: cardOf(platform.id, judged) });
+                if (!judged || !answer) return;
+                const { text, poster: as } = judged;
+                const card = cardOfText(platform.id, text, as);
+                onOpen({ kind: 'tried', platform: platform.id, text, as }, { decision: answer.decision, card });
               };
               return <Verdict key={platform.id} platform={platform} answer={answer} onOpen={open} />;
             })}

@@ -25,13 +25,24 @@ export function cardOf({ post, author }: StoryPost, poster: Poster = 'head of st
   return poster === 'ordinary account' ? { ...card, author: { name: 'Somebody', handle: '@somebody' } } : card;
 }
 
+/** A text that somebody writes here. */
+export const cardOfText = (platform: string, text: string, poster: Poster): CardPost => ({
+  platform,
+  text,
+  createdAt: null,
+  author: { name: 'You', handle: poster === 'head of state' ? 'as a head of state' : 'as an ordinary account' },
+});
+
 /** Every post of a story: the messages' first, by message and platform, then everybody else's. */
-function postsOf(story: Story): StoryPost[] {
+export function postsOf(story: Story): StoryPost[] {
   const told = story.messages.flatMap((message) =>
     story.platforms.flatMap((platform) => message.posts[platform.id] ?? []),
   );
   return [...told, ...story.others];
 }
+
+export const storyPost = (story: Story, platform: string, id: string): StoryPost | undefined =>
+  postsOf(story).find(({ post }) => post.platform === platform && post.id === id);
 
 const keyOf = (entry: StoryPost): string => `${entry.post.platform}/${entry.post.id}`;
 
