@@ -1,10 +1,11 @@
 /** The HTTP server: everything in front of the routes, in order, and the routes. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import serveFiles from '@fastify/static';
+import serveFiles, { type FastifyStaticOptions } from '@fastify/static';
 import swagger from '@fastify/swagger';
 import underPressure from '@fastify/under-pressure';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -186,13 +187,15 @@ async function serveConsole(server: FastifyInstance, settings: HttpSettings): Pr
     );
     return;
   }
-  await server.register(serveFiles, {
-    root: settings.consoleDir,
-    wildcard: false,
-    setHeaders(reply, path) {
-      // Built files carry a hash in their names; the page that names them does not.
-      const isHashed = /\/assets\/[^/]+-[\w-]{8}\.\w+$/.test(path);
-      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  const setHeaders: FastifyStaticOptions['setHeaders'] = (reply, path) => {
+    // Built files carry a hash in their names; the page that names them does not.
+    const isHashed = /\/assets\/[^/]+-[\w-]{8}\.\w+$/.test(path);
+    reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  };
+  await server.register(serveFiles, { root: settings.consoleDir, wildcard: false, setHeaders });
+  // Looked up at each request: built again while it runs, the page names files that were not there at the start.
+  const assets = join(settings.consoleDir, 'assets');
+  if (existsSync(assets)) {
+    await server.register(serveFiles, { root: assets, prefix: '/assets/', decorateReply: false, setHeaders });
+  }
 }

@@ -73,6 +73,7 @@ describe('policies and facts', () => {
     const policy = await view('/policies/incitement');
     expect(policy.text).toContain('Posts must not call for violence that is about to happen.');
     expect(policy.text).toContain('No exemption may touch it.');
+    for (const { text } of [list, policy, await view('/f/postal-ballots')]) expect(text.match(/<h1/g)).toHaveLength(1);
     expect((await view('/policies/none')).body.code).toBe('POLICY_UNKNOWN');
   });
 
@@ -107,6 +108,12 @@ describe('the console', () => {
     expect(page.text).toContain('Console');
     const script = await own.ask('GET', '/assets/index-a1B2c3D4.js', { key: null });
     expect(script.headers['cache-control']).toContain('immutable');
+    // Built again while it runs: the page names other files.
+    writeFileSync(join(consoleDir, 'assets/index-e5F6g7H8.js'), '2');
+    expect((await own.ask('GET', '/assets/index-e5F6g7H8.js', { key: null })).text).toBe('2');
+    expect((await own.ask('GET', '/assets/index-none.js', { key: null })).body.code).toBe('ROUTE_UNKNOWN');
+    expect((await own.ask('GET', '/assets/../../package.json', { key: null })).status).toBe(404);
+    expect((await own.ask('GET', '/assets/%2e%2e/%2e%2e/package.json', { key: null })).status).toBe(404);
     expect((await own.ask('GET', '/../package.json', { key: null })).status).toBe(404);
     expect((await own.ask('GET', '/%2e%2e/package.json', { key: null })).status).toBe(404);
     await own.close();

@@ -1,7 +1,7 @@
 /** Pages escape what they are given; Markdown brings in no HTML and no script. */
 import { expect, test } from 'vitest';
 import { html, page } from './html.ts';
-import { markdown } from './markdown.ts';
+import { markdown, markdownUnder } from './markdown.ts';
 
 test('what is put into a page is escaped', () => {
   const evil = `<script>alert("1")</script>&'`;
@@ -39,4 +39,12 @@ test('ordinary Markdown stays', () => {
   expect(markdown('# A\n\n*b* and [c](/f/x) and [d](https://e.example)').html).toBe(
     '<h1>A</h1>\n<p><em>b</em> and <a href="/f/x" rel="noopener nofollow">c</a> and <a href="https://e.example" rel="noopener nofollow">d</a></p>\n',
   );
+});
+
+test('below a title that is shown already, no heading is as high, and none says it twice', () => {
+  expect(markdownUnder('A & B', '\n# A & B\n\nText.\n\n# C\n\n## D\n').html).toBe(
+    '<p>Text.</p>\n<h2>C</h2>\n<h2>D</h2>\n',
+  );
+  expect(markdownUnder('A', 'Text.\n\n# A\n').html).toBe('<p>Text.</p>\n<h2>A</h2>\n');
+  expect(markdownUnder('A', '').html).toBe('');
 });

@@ -28,3 +28,13 @@ const marked = new Marked({
 export function markdown(text: string): Html {
   return { html: marked.parse(text) as string };
 }
+
+/** Below a title that the page shows already: a first heading that says the same is left out, others come under it. */
+export function markdownUnder(title: string, text: string): Html {
+  const tokens = marked.lexer(text);
+  const first = tokens.findIndex((token) => token.type !== 'space');
+  const head = tokens[first];
+  if (head?.type === 'heading' && head.depth === 1 && head.text.trim() === title.trim()) tokens.splice(first, 1);
+  for (const token of tokens) if (token.type === 'heading' && token.depth === 1) token.depth = 2;
+  return { html: marked.parser(tokens) };
+}

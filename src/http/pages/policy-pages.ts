@@ -1,7 +1,7 @@
 /** `/policies`, `/policies/{id}` and `/f/{fact}`: the written standards and the facts that labels lead to. */
 import type { FactPage, Policy, PolicySet } from '../../policy/policy-set.ts';
 import { type Html, html } from './html.ts';
-import { markdown } from './markdown.ts';
+import { markdownUnder } from './markdown.ts';
 
 export function policiesBody(set: PolicySet): Html {
   const policies = set.policies.map(
@@ -31,7 +31,7 @@ export function policyBody(policy: Policy): Html {
     .map((rule) => html`<tr><td>${rule.id}</td><td>${rule.explain}</td><td>${rule.then.rung}</td></tr>`);
   return html`<h1>${policy.title}</h1>
 <p class="soft">Version ${policy.version}, in force from ${policy.effectiveFrom.slice(0, 10)}. ${policy.exemptible ? 'The register may hold exemptions from it.' : 'No exemption may touch it.'}</p>
-${markdown(policy.text)}
+${markdownUnder(policy.title, policy.text)}
 <h2>Rules</h2>
 <div class="scroll"><table><thead><tr><th>Rule</th><th>What it finds</th><th>Leads to</th></tr></thead><tbody>${rules}</tbody></table></div>`;
 }
@@ -43,7 +43,7 @@ export function factBody(fact: FactPage): Html {
   );
   return html`<h1>${fact.title}</h1>
 <p><strong>${fact.summary}</strong></p>
-${markdown(fact.text)}
+${markdownUnder(fact.title, fact.text)}
 <h2>Sources</h2>
 <ul>${sources}</ul>`;
 }
