@@ -64,7 +64,7 @@ type Counts = {
   plain: number;
   /** Their content has left the vault: nobody can judge them again. */
   erased: number;
-  /** Rules that matter when they are unknown could not be decided: what they read was not recorded then. */
+  /** Some rules could not be decided on them: what those read was known then, and not recorded. */
   unknown: number;
 };
 type Differing = {
@@ -96,7 +96,7 @@ async function judgeAll(context: AppContext, differs: (post: Differing) => Promi
         return null;
       }
       const again = judgeAgain(context, journey, { found, stored: of });
-      if (again.evaluation.unknown.some((rule) => rule.onUnknown !== 'skip' || rule.failed !== null)) counts.unknown++;
+      if (again.evaluation.unknown.some(({ inputs }) => inputs.some(wasKnownThen))) counts.unknown++;
       const { decided } = again;
       if (decided === null || isSame(found.post, again.evaluation, decided)) return null;
       return { found, stored: of, before: outcomeOf(found.post), after: decided.effective.applied };
@@ -105,6 +105,9 @@ async function judgeAll(context: AppContext, differs: (post: Differing) => Promi
   }
   return counts;
 }
+
+/** Signals come with the post or not at all, claims too; everything else was known when it was received. */
+const wasKnownThen = (path: string): boolean => !path.startsWith('signals.') && !path.startsWith('claims');
 
 const NOTHING = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
 
