@@ -12,6 +12,8 @@ export type AppContext = {
   readonly demo: boolean;
   /** How much of edited policies is judged by, and for how long. */
   readonly editing: EditLimits;
+  /** Others than who published it, without whom no set takes the place of the one in force. */
+  readonly policyApprovals: number;
   now(): Instant;
   /** Work on the world, one after the other in this process; other processes are met by the guards. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;

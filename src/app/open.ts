@@ -4,7 +4,7 @@ import type { App, IngestAnswer } from '../app.ts';
 import { gather } from '../facts/store.ts';
 import { allWellFormed } from '../ingest/well-formed.ts';
 import { startClock } from '../jobs/clock.ts';
-import { type Instant, instantOf } from '../lib/instant.ts';
+import { addHours, type Instant, instantOf } from '../lib/instant.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { decideOnPerson } from './account-verdicts.ts';
@@ -43,6 +43,8 @@ export type AppSettings = {
   readonly clockEveryMs?: number | undefined;
   /** Time, for tests and the demo; left out: the machine's. */
   readonly now?: (() => Instant) | undefined;
+  /** How many others than who published a set must approve before it takes the place of the one in force; 0: none. */
+  readonly policyApprovals?: number | undefined;
   /** Limits of edited policies that differ from those of the demo or of keys. */
   readonly editing?: Partial<EditLimits> | undefined;
 };
@@ -86,6 +88,7 @@ export function createContext(store: Store, settings: AppSettings = {}): AppCont
     engines,
     demo: settings.demo ?? false,
     editing: { ...(settings.demo ? DEMO_EDITS : KEYED_EDITS), ...settings.editing },
+    policyApprovals: settings.policyApprovals ?? 0,
     now,
     exclusively: createLine(),
     alerts: [],
@@ -141,11 +144,16 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
         .where('kinds', 'like', '%"unexplained"%')
         .executeTakeFirst();
       const n = Number(unexplained?.n ?? 0);
+      const tripped = await trippedBreakers(context);
       return {
         demo: context.demo,
         policySet: active?.set_hash ?? null,
         position: await store.lastPosition(),
-        alerts: [...context.alerts.slice(-ALERTS_SHOWN), ...(n > 0 ? [`${n} divergences that nothing explains`] : [])],
+        alerts: [
+          ...context.alerts.slice(-ALERTS_SHOWN),
+          ...(n > 0 ? [`${n} divergences that nothing explains`] : []),
+          ...tripped,
+        ],
       };
     },
     async close() {
@@ -158,6 +166,23 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
 }
 
 const ALERTS_SHOWN = 20;
+const BREAKERS_SHOWN_HOURS = 24;
+
+/** Rules that reached their limit in the last day: what they found was held back, and somebody should look. */
+async function trippedBreakers({ store, now }: AppContext): Promise<readonly string[]> {
+  const rows = await store.db
+    .selectFrom('breakers')
+    .select(['breaker', 'bucket', 'count'])
+    .where('tripped', '=', 1)
+    .where('bucket', '>', addHours(now(), -BREAKERS_SHOWN_HOURS))
+    .orderBy('bucket', 'desc')
+    .limit(ALERTS_SHOWN)
+    .execute();
+  return rows.map(({ breaker, bucket, count }) => {
+    return `rule ${breaker} reached its limit in the hour from ${bucket}: ${count} findings`;
+  });
+}
+
 type IngestValue = Extract<IngestAnswer, { ok: true }>['value'];
 
 async function* submitted(items: Parameters<App['ingest']>[0], by: string): AsyncIterable<Submitted> {

@@ -100,4 +100,48 @@ describeDatabases('policies', (open) => {
     expect(must(await app.policies.reapply())).toMatchObject({ changed: 0, plain: 2 });
     await app.close();
   });
+
+  test('rolling back again goes back one more, and never forward', async () => {
+    const { app } = await openTestApp(await open());
+    const hashes = [(await app.status()).policySet];
+    for (const version of ['1.1.0', '1.2.0']) {
+      const { hash } = must(await app.policies.publish(raised(version), 'user:p'));
+      must(await app.policies.activate(hash, 'user:p'));
+      hashes.push(hash);
+    }
+    expect(must(await app.policies.rollback('user:p')).hash).toBe(hashes[1]);
+    expect(must(await app.policies.rollback('user:p')).hash).toBe(hashes[0]);
+    expect(await app.policies.rollback('user:p')).toMatchObject({ code: 'POLICY_SET_UNKNOWN' });
+    must(await app.policies.activate(hashes[2] as string, 'user:p'));
+    expect(must(await app.policies.rollback('user:p')).hash).toBe(hashes[0]);
+    await app.close();
+  });
+
+  test('as many others approve a set as the settings ask for, before it takes the place of another', async () => {
+    const { app } = await openTestApp(await open(), JOURNEY, { policyApprovals: 2 });
+    const first = (await app.status()).policySet as string;
+    const { hash } = must(await app.policies.publish(raised('1.1.0'), 'user:p'));
+    const same = { code: 'EXEMPTION_SAME_PERSON' };
+    expect(await app.policies.activate(hash, 'user:p')).toMatchObject(same);
+    const approved = must(await app.policies.activate(hash, 'user:q'));
+    expect(approved).toMatchObject({ active: false, approvals: [{ by: 'user:q' }], approvalsNeeded: 2 });
+    const key = must(await app.keys.create({ name: 'k', scopes: ['policies'], platforms: null, by: 'user:q' }));
+    expect(await app.policies.activate(hash, `key:${key.id}`)).toMatchObject(same);
+    expect((await app.status()).policySet).toBe(first);
+    expect(must(await app.policies.activate(hash, 'user:r'))).toMatchObject({ active: true, approvals: [] });
+    // Back at once, by one; forward again, by two.
+    expect(must(await app.policies.rollback('user:p')).hash).toBe(first);
+    expect(must(await app.policies.activate(hash, 'user:r'))).toMatchObject({ active: false });
+    await app.close();
+  });
+
+  test('a rule that reached its limit is an alert for a day', async () => {
+    const test = await openTestApp(await open());
+    for (let i = 0; i < 7; i++) await take(test.app, { id: `${i}`, text: 'the very same', author: { id: `a${i}` } });
+    const alerts = async () => (await test.app.status()).alerts.filter((alert) => alert.startsWith('rule'));
+    expect(await alerts()).toEqual([expect.stringContaining('spam/repeated reached its limit in the hour from 2026')]);
+    test.later(26);
+    expect(await alerts()).toEqual([]);
+    await test.app.close();
+  });
 });

@@ -8,6 +8,7 @@ import type { Room } from './apart/room.ts';
 import type { Checked } from './check-policies.ts';
 import type { AppContext } from './context.ts';
 import type { StoredSet } from './engines.ts';
+import { readHolders } from './holders.ts';
 import { batchOf, createPlan, emit, type Plan } from './plan.ts';
 import { reapplyCommands } from './reapply.ts';
 import { type Answer, answer, type Refused, refuse } from './refusal.ts';
@@ -20,24 +21,30 @@ export function policyCommands(context: AppContext, room: Room): App['policies']
   const { store, engines } = context;
   const view = async (hash: string): Promise<PolicySetView | null> =>
     (await sets(context)).find((set) => set.hash === hash) ?? null;
-  const activate = async (hash: string, by: Principal): Promise<Answer<PolicySetView>> => {
-    if ((await engines.stored(hash)) === null)
-      return refuse('POLICY_SET_UNKNOWN', `no set \`${hash.slice(0, 80)}\` was published`);
-    await context.exclusively(() => put(context, { hash, by }));
-    return answer((await view(hash)) as PolicySetView);
-  };
+  const shown = async (hash: string) => answer((await view(hash)) as PolicySetView);
   return {
     async publish(files, by) {
       const checked = await check(files);
       if (!checked.ok) return checked;
       return context.exclusively(() => publish(context, { files, by, checked: checked.value }));
     },
-    activate,
+    async activate(hash, by) {
+      if ((await engines.stored(hash)) === null)
+        return refuse('POLICY_SET_UNKNOWN', `no set \`${hash.slice(0, 80)}\` was published`);
+      const done = await context.exclusively(() => activate(context, hash, by));
+      return done.ok ? shown(hash) : done;
+    },
     async rollback(by) {
-      const row = await store.db.selectFrom('active_set').selectAll().executeTakeFirst();
-      if (row === undefined) return refuse('NO_POLICY_SET', 'no policy set is active');
-      if (row.previous === null) return refuse('POLICY_SET_UNKNOWN', 'no set was active before this one');
-      return activate(row.previous, by);
+      const done = await context.exclusively(async () => {
+        const row = await store.db.selectFrom('active_set').selectAll().executeTakeFirst();
+        if (row === undefined) return refuse('NO_POLICY_SET', 'no policy set is active');
+        const [hash] = JSON.parse(row.before) as readonly string[];
+        if (hash === undefined) return refuse('POLICY_SET_UNKNOWN', 'no set was active before this one');
+        // What was in force before needs no approval: this is how one steps back from a mistake at once.
+        await put(context, { hash, by, rollback: true });
+        return answer(hash);
+      });
+      return done.ok ? shown(done.value) : done;
     },
     async list() {
       return answer(await sets(context));
@@ -124,13 +131,45 @@ export async function publishAndActivate(
   });
 }
 
-async function put(context: AppContext, set: { readonly hash: string; readonly by: Principal }): Promise<void> {
+/**
+ * Puts a set in force, or records one of the approvals that are asked for before. Approvals come from others than who
+ * published it, each of another holder. Where nothing is in force yet, nothing is replaced.
+ */
+async function activate(context: AppContext, hash: string, by: Principal): Promise<Answer<null>> {
+  const { store, policyApprovals: needed } = context;
+  const row = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
+  if (row?.set_hash === hash) return answer(null);
+  if (needed === 0 || row === undefined) {
+    await put(context, { hash, by });
+    return answer(null);
+  }
+  const holderOf = await readHolders(store);
+  const set = (await sets(context)).find((each) => each.hash === hash);
+  if (set === undefined || holderOf(set.by) === holderOf(by)) {
+    const others = needed === 1 ? 'somebody else' : `${needed} others`;
+    return refuse('EXEMPTION_SAME_PERSON', `the set is published; it is put in force by ${others}`);
+  }
+  const given = new Set(set.approvals.map((approval) => holderOf(approval.by)));
+  if (given.has(holderOf(by))) return refuse('EXEMPTION_SAME_PERSON', 'an approval needs somebody else');
+  await write(context, hash, (plan) => {
+    plan.guards.set('active_set', { kind: 'active_set', hash: row.set_hash });
+    emit(plan, { type: 'policy_set.approved', v: 1, set: hash, by });
+    if (given.size + 1 < needed) return;
+    emit(plan, { type: 'policy_set.activated', v: 1, set: hash, previous: row.set_hash, by });
+  });
+  return answer(null);
+}
+
+type Activation = { readonly hash: string; readonly by: Principal; readonly rollback?: true };
+
+async function put(context: AppContext, set: Activation): Promise<void> {
   const row = await context.store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
   const previous = row?.set_hash ?? null;
   if (previous === set.hash) return;
   await write(context, set.hash, (plan) => {
     plan.guards.set('active_set', { kind: 'active_set', hash: previous });
-    emit(plan, { type: 'policy_set.activated', v: 1, set: set.hash, previous, by: set.by });
+    const { hash, by, rollback } = set;
+    emit(plan, { type: 'policy_set.activated', v: 1, set: hash, previous, by, ...(rollback && { rollback }) });
   });
 }
 
@@ -141,7 +180,8 @@ async function write(context: AppContext, set: string, fill: (plan: Plan) => voi
   if (!committed.ok) throw new Error('another process changed the active policy set at the same time');
 }
 
-async function sets({ store, engines }: AppContext): Promise<readonly PolicySetView[]> {
+async function sets({ store, engines, policyApprovals }: AppContext): Promise<readonly PolicySetView[]> {
+  const approvals = await store.db.selectFrom('policy_approvals').selectAll().orderBy('at').execute();
   const active = await store.db.selectFrom('active_set').select('set_hash').executeTakeFirst();
   const rows = await store.db
     .selectFrom('ledger')
@@ -159,6 +199,8 @@ async function sets({ store, engines }: AppContext): Promise<readonly PolicySetV
         publishedAt: row.at,
         by: event.by,
         active: active?.set_hash === event.set,
+        approvals: approvals.filter((each) => each.set_hash === event.set).map(({ by, at }) => ({ by, at })),
+        approvalsNeeded: policyApprovals,
         policies: (stored?.set.policies ?? []).map(({ id, version, title }) => ({ id, version, title })),
       };
     }),

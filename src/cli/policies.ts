@@ -1,6 +1,7 @@
 /** A policy folder, read and tested: what `check` shows, and what `evaluate` and `try` judge by. */
-import { sha256Hex } from '../app/engines.ts';
+
 import { checkPolicies } from '../app/check-policies.ts';
+import { sha256Hex } from '../app/engines.ts';
 import { loadPolicySet, type PolicyFiles } from '../policy/load.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { CliError } from './output.ts';

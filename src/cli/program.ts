@@ -16,7 +16,7 @@ import { PACKAGE_DIR } from './settings.ts';
 
 const HELP = `
 Settings (environment): PORT (4390), HOST (127.0.0.1), EVENHAND_DATA (./data), DATABASE_URL (postgres://…; else
-the embedded database), EVENHAND_POLICIES (./policies), RETENTION_PLAIN_DAYS (30), EVENHAND_HOSTS, EVENHAND_ORIGINS,
+the embedded database), EVENHAND_POLICIES (./policies), RETENTION_PLAIN_DAYS (30), EVENHAND_POLICY_APPROVALS (0), EVENHAND_HOSTS, EVENHAND_ORIGINS,
 EVENHAND_URL, EVENHAND_PROXY (no), EVENHAND_PUBLIC_PER_MINUTE, EVENHAND_KEY_PER_MINUTE, LOG_LEVEL (warn)
 
 Exit codes: 0 done · 1 refused, or problems found · 2 called wrongly

@@ -9,7 +9,7 @@ import type { HttpSettings } from '../http/context.ts';
 import { buildServer, type HttpServer } from '../http/server.ts';
 import { instantOf } from '../lib/instant.ts';
 import { openStore } from '../store/open.ts';
-import { problemText, refusalText, say, unwrap } from './output.ts';
+import { CliError, problemText, refusalText, say, unwrap } from './output.ts';
 import { mustLoad } from './policies.ts';
 import { readPolicyFolder } from './policy-folder.ts';
 import { PACKAGE_DIR, type Settings } from './settings.ts';
@@ -50,7 +50,12 @@ export async function openServedWorkspace(settings: Settings, options: ServeOpti
 }
 
 async function openWorkspace(settings: Settings, options: ServeOptions): Promise<App> {
-  const app = await openApp({ ...storeSettings(settings), retentionPlainDays: settings.retentionPlainDays });
+  const { retentionPlainDays, policyApprovals } = settings;
+  if (options.watch && policyApprovals > 0) {
+    const detail = '`EVENHAND_POLICY_APPROVALS` does not go with --watch, which puts in force what is saved';
+    throw new CliError({ code: 'SETTING_INVALID', detail }, 2);
+  }
+  const app = await openApp({ ...storeSettings(settings), retentionPlainDays, policyApprovals });
   await publishFirst(app, options.policiesFolder);
   return app;
 }

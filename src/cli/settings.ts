@@ -12,6 +12,8 @@ export type Settings = {
   readonly databaseUrl: string | null;
   readonly policiesDir: string;
   readonly retentionPlainDays: number;
+  /** Others than who published a policy set, without whom it does not take the place of the one in force. */
+  readonly policyApprovals: number;
   readonly hosts: readonly string[];
   readonly origins: readonly string[];
   readonly publicUrl: string | null;
@@ -34,6 +36,7 @@ export function readSettings(env: Env): Settings {
     databaseUrl: databaseOf(env),
     policiesDir: resolve(env.EVENHAND_POLICIES || './policies'),
     retentionPlainDays: numberOf(env, 'RETENTION_PLAIN_DAYS', 30, { min: 0, max: 36_500 }),
+    policyApprovals: numberOf(env, 'EVENHAND_POLICY_APPROVALS', 0, { min: 0, max: 10 }),
     hosts: listOf(env.EVENHAND_HOSTS),
     origins: listOf(env.EVENHAND_ORIGINS).map((origin) => originOf('EVENHAND_ORIGINS', origin)),
     publicUrl: env.EVENHAND_URL ? originOf('EVENHAND_URL', env.EVENHAND_URL) : null,

@@ -27,7 +27,9 @@ export function isWorkspaceThere(env: Readonly<Record<string, string | undefined
 /** A command does its work and ends: the clock is for `serve`. What it needs is loaded when it is needed. */
 export async function withApp<T>(use: (app: App) => Promise<T>): Promise<T> {
   const { openApp } = await import('../app/open.ts');
-  const app = await openApp({ ...storeSettings(readSettings(process.env)), clockEveryMs: 0 });
+  const settings = readSettings(process.env);
+  const { policyApprovals } = settings;
+  const app = await openApp({ ...storeSettings(settings), policyApprovals, clockEveryMs: 0 });
   try {
     return await use(app);
   } finally {

@@ -28,8 +28,13 @@ export function presentEvents(items: readonly EventView[], next: number): Events
 }
 
 export function presentPolicySet(view: PolicySetView): WirePolicySet {
-  const { hash, active, publishedAt, by, policies } = view;
-  return { hash, active, publishedAt, publishedBy: by, policies: policies.map((each) => ({ ...each })) };
+  const { by, policies, approvals, ...rest } = view;
+  return {
+    ...rest,
+    publishedBy: by,
+    policies: policies.map((each) => ({ ...each })),
+    approvals: approvals.map((each) => ({ ...each })),
+  };
 }
 
 export function presentKey(view: KeyView): WireKey {

@@ -218,6 +218,9 @@ export type EvennessCell = {
 };
 
 export type PolicySetView = {
+  /** Given since it was published or last in force, and how many are asked for. */
+  readonly approvals: readonly { readonly by: Principal; readonly at: Instant }[];
+  readonly approvalsNeeded: number;
   readonly hash: string;
   readonly publishedAt: Instant;
   readonly by: string;

@@ -24,6 +24,9 @@ export const WirePolicySet = z
     active: z.boolean(),
     publishedAt: At,
     publishedBy: z.string(),
+    /** Given since it was published or last in force, and how many are asked for. */
+    approvals: z.array(z.object({ by: z.string(), at: At })),
+    approvalsNeeded: z.int(),
     policies: z.array(z.object({ id: z.string(), version: z.string(), title: z.string() })),
   })
   .meta({ id: 'PolicySetSummary' });

@@ -280,7 +280,7 @@ export const TABLES: { readonly [T in TableName]: Shape<T> } = {
   },
   policy_approvals: {
     ...row,
-    meets: 'once',
+    by: ['set_hash'],
     key: ['set_hash', 'by'],
     columns: { set_hash: text, by: text, at: text },
   },

@@ -291,6 +291,38 @@ describe('rules', () => {
   });
 });
 
+describe('who is somebody else', () => {
+  test('other keys of one holder are not, for exemptions nor for policy sets', async () => {
+    const own = await openHttpWorkspace({ files: fixturePolicies(), policyApprovals: 1 });
+    const mine = await own.makeKey(undefined, null, null);
+    const ask = (key: string, url: string, json: unknown = {}) => own.ask('POST', url, { key, json });
+    const made = (await ask(mine, '/v1/keys', { name: 'second', scopes: ['register', 'policies'] })).body;
+    const listed = (await own.ask('GET', '/v1/keys')).body.items.find((key: { id: string }) => key.id === made.id);
+    expect(listed).toMatchObject({ holder: 'user:operator', createdBy: expect.stringMatching(/^key:/) });
+    const given = await ask(mine, '/v1/keys', { name: 'third', scopes: ['register'], holder: 'new' });
+    expect(given.body).toMatchObject({ code: 'EXEMPTION_SAME_PERSON', pointer: '/holder' });
+    const proposed = await ask(mine, '/v1/exemptions', {
+      ...{ platform: 'chirp', subject: { kind: 'class', id: 'office-holders' }, kind: 'public_interest' },
+      ...{ policies: ['glorifying-violence'], effect: { kind: 'soften', from: 'removed', to: 'notice' } },
+      ...{ reason: 'A reason.', expiresAt: '2027-06-01T00:00:00Z', reviewBy: '2027-01-01T00:00:00Z' },
+      balancing: { publicInterest: 'High.', riskOfHarm: 'Limited.', alternatives: 'Removal.' },
+    });
+    const approve = (key: string) => ask(key, `/v1/exemptions/${proposed.body.id}/approve`);
+    expect((await approve(made.secret)).body.code).toBe('EXEMPTION_SAME_PERSON');
+    expect((await approve(own.key)).body.approvals).toHaveLength(1);
+    const path = 'glorifying-violence/policy.md';
+    const files = {
+      ...fixturePolicies(),
+      [path]: `${fixturePolicies()[path]?.replace('version: 1.0.0', 'version: 2.0.0')}`,
+    };
+    const published = (await ask(mine, '/v1/policy-sets', { files })).body;
+    const activate = (key: string) => ask(key, '/v1/policy-sets:activate', { hash: published.hash });
+    expect((await activate(made.secret)).body.code).toBe('EXEMPTION_SAME_PERSON');
+    expect((await activate(own.key)).body).toMatchObject({ active: true, approvalsNeeded: 1 });
+    await own.close();
+  });
+});
+
 describe('a decision on a person', () => {
   test("is a lead's, for all accounts at once", async () => {
     const accounts = ['chirp', 'facewall'].map((platform) => ({ platform, id: 'two-of-one' }));

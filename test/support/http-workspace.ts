@@ -72,6 +72,7 @@ export async function openHttpWorkspace(
     readonly now?: Instant;
     readonly settings?: Partial<HttpSettings>;
     readonly editing?: AppSettings['editing'];
+    readonly policyApprovals?: number;
     readonly leaveDemo?: (() => void) | null;
   } = {},
 ): Promise<Workspace> {
@@ -80,7 +81,12 @@ export async function openHttpWorkspace(
   const now = () => at;
   const store = await openStore({ dataDir: dir });
   const settings = { ...TEST_SETTINGS, ...options.settings };
-  const context = createContext(store, { now, demo: settings.demo, editing: options.editing });
+  const context = createContext(store, {
+    now,
+    demo: settings.demo,
+    editing: options.editing,
+    policyApprovals: options.policyApprovals,
+  });
   let isClosed = false;
   const app = appOf(context, async () => {
     if (isClosed) return;

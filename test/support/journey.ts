@@ -1,7 +1,7 @@
 /** A small world for tests of the whole journey: two platforms, one policy, an application whose clock stands still. */
 
 import type { AppContext } from '../../src/app/context.ts';
-import { appOf, createContext } from '../../src/app/open.ts';
+import { type AppSettings, appOf, createContext } from '../../src/app/open.ts';
 import type { Answer } from '../../src/app/refusal.ts';
 import type { App, IngestAnswer } from '../../src/app.ts';
 import { addHours, type Instant } from '../../src/lib/instant.ts';
@@ -70,9 +70,10 @@ export type TestApp = {
 export async function openTestApp(
   store: Store,
   files: Readonly<Record<string, string>> | null = JOURNEY,
+  settings: AppSettings = {},
 ): Promise<TestApp> {
   let now = NOW;
-  const context = createContext(store, { now: () => now });
+  const context = createContext(store, { ...settings, now: () => now });
   const app = appOf(context, () => store.close());
   if (files !== null && (await app.status()).policySet === null) {
     const { hash } = must(await app.policies.publish(files, 'user:policy'));

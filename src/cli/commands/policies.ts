@@ -38,7 +38,9 @@ export function policiesCommand(): Command {
         const wanted = set.startsWith('sha256:') ? set : `sha256:${set}`;
         const found = all.filter((each) => each.hash.startsWith(wanted));
         const hash = found.length === 1 && found[0] ? found[0].hash : wanted;
-        await printLine(unwrap(await policies.activate(hash, CLI_PRINCIPAL)).hash);
+        const { active, approvals, approvalsNeeded } = unwrap(await policies.activate(hash, CLI_PRINCIPAL));
+        await printLine(hash);
+        say(active ? 'active' : `approved, ${approvals.length} of ${approvalsNeeded}`);
       }),
     );
   command

@@ -1,6 +1,6 @@
 /** Policy sets in force, the register of exemptions, breakers and keys. */
 import type { KeyVault } from '../events.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows, Want } from '../rows.ts';
 import { flag, type Projectors } from './projector.ts';
 
 const ONE = 1;
@@ -19,9 +19,11 @@ export const registerProjectors: Projectors<
   // The set itself is a source row, stored beside this event.
   'policy_set.published': { project: () => {} },
   'policy_set.activated': {
-    wants: () => [{ table: 'active_set', column: 'id', value: ONE }],
+    wants: ({ set }) => [{ table: 'active_set', column: 'id', value: ONE }, approvalsOf(set)],
     project({ event, at, rows }) {
       const { set, previous, by, rollback } = event;
+      // They were for this time: to be put in force again it is approved again.
+      for (const one of rows.by('policy_approvals', 'set_hash', set)) rows.remove('policy_approvals', set, one.by);
       const earlier = JSON.parse(rows.get('active_set', ONE)?.before ?? '[]') as readonly string[];
       const before = rollback ? earlier.slice(1) : [...(previous === null ? [] : [previous]), ...earlier];
       rows.put('active_set', {
@@ -35,8 +37,9 @@ export const registerProjectors: Projectors<
     },
   },
   'policy_set.approved': {
+    wants: ({ set }) => [approvalsOf(set)],
     project({ event, at, rows }) {
-      rows.add('policy_approvals', { set_hash: event.set, by: event.by, at });
+      rows.put('policy_approvals', { set_hash: event.set, by: event.by, at });
     },
   },
   'exemption.changed': {
@@ -93,6 +96,8 @@ export const registerProjectors: Projectors<
     },
   },
 };
+
+const approvalsOf = (set: string): Want => ({ table: 'policy_approvals', column: 'set_hash', value: set });
 
 const KEY = 'key:';
 
