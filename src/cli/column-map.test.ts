@@ -17,9 +17,10 @@ describe('column map', () => {
   test.each([
     [['tweet'], 'is not `column=field`'],
     [['tweet=body'], 'is not a field'],
-    [['twit=text'], 'no column `twit`'],
+    [['tweet=body'], 'those are id, platform, url'],
+    [['twit=text'], 'no column `twit`; the file has `tweet`, `other`'],
     [['tweet=text', 'other=text'], 'two columns give `text`'],
-    [['tweet=id'], 'no column gives `text`'],
+    [['tweet=id'], 'no column gives `text`; the file has `tweet`, `other`'],
   ])('%j is refused', (pairs, detail) => {
     expect(readColumnMap(pairs, ['tweet', 'other'])).toMatchObject({
       code: 'MAP_INVALID',

@@ -38,8 +38,13 @@ export function readColumnMap(pairs: readonly string[], header: readonly string[
     const column = pair.slice(0, Math.max(at, 0));
     const field = pair.slice(at + 1);
     if (at === -1) return { code: 'MAP_INVALID', detail: `\`${pair}\` is not \`column=field\`` };
-    if (!isField(field)) return { code: 'MAP_INVALID', detail: `\`${field}\` is not a field of a post` };
-    if (!header.includes(column)) return { code: 'MAP_INVALID', detail: `there is no column \`${column}\`` };
+    if (!isField(field)) {
+      const fields = Object.keys(FIELDS).join(', ');
+      return { code: 'MAP_INVALID', detail: `\`${field}\` is not a field of a post; those are ${fields}` };
+    }
+    if (!header.includes(column)) {
+      return { code: 'MAP_INVALID', detail: `there is no column \`${column}\`; ${columnsOf(header)}` };
+    }
     map.push({ column, field });
   }
   for (const column of header) {
@@ -48,8 +53,20 @@ export function readColumnMap(pairs: readonly string[], header: readonly string[
   }
   const twice = map.find((each, i) => map.some((other, j) => j < i && other.field === each.field));
   if (twice) return { code: 'MAP_INVALID', detail: `two columns give \`${twice.field}\`` };
-  if (!map.some((each) => each.field === 'text')) return { code: 'MAP_INVALID', detail: 'no column gives `text`' };
+  if (!map.some((each) => each.field === 'text')) {
+    return { code: 'MAP_INVALID', detail: `no column gives \`text\`; ${columnsOf(header)}` };
+  }
   return map;
+}
+
+/** Enough of a table's columns to find the right one. */
+const COLUMNS_MAX = 30;
+const NAME_CHARS_MAX = 60;
+
+function columnsOf(header: readonly string[]): string {
+  const names = header.slice(0, COLUMNS_MAX).map((name) => `\`${name.slice(0, NAME_CHARS_MAX)}\``);
+  const more = header.length > COLUMNS_MAX ? ` and ${header.length - COLUMNS_MAX} more` : '';
+  return `the file has ${names.join(', ')}${more}`;
 }
 
 /** A row as a line of NDJSON would give it. `number` stands in for an id that no column gives. */

@@ -11,6 +11,7 @@ import { policiesCommand } from './commands/policies.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tryCommand } from './commands/try.ts';
 import { doctorCommand, rebuildCommand } from './commands/upkeep.ts';
+import { examplesText } from './examples.ts';
 import { terminal } from './output.ts';
 import { PACKAGE_DIR } from './settings.ts';
 
@@ -19,12 +20,7 @@ Settings (environment): PORT (4390), HOST (127.0.0.1), EVENHAND_DATA (./data), D
 the embedded database), EVENHAND_POLICIES (./policies), RETENTION_PLAIN_DAYS (30), EVENHAND_POLICY_APPROVALS (0), EVENHAND_HOSTS, EVENHAND_ORIGINS,
 EVENHAND_URL, EVENHAND_PROXY (no), EVENHAND_PUBLIC_PER_MINUTE, EVENHAND_KEY_PER_MINUTE, LOG_LEVEL (warn)
 
-Exit codes: 0 done · 1 refused, or problems found · 2 called wrongly
-
-  evenhand serve --demo                        see the running example
-  evenhand check ./policies                    read, type-check and test a policy folder
-  evenhand try "some text" --as "head of state"
-  evenhand evaluate posts.csv --map tweet=text > decisions.ndjson`;
+Exit codes: 0 done · 1 refused, or problems found · 2 called wrongly`;
 
 const OUTPUT = {
   writeErr: (text: string) => void terminal.err.write(text),
@@ -37,7 +33,7 @@ export function buildProgram(): Command {
     .version(version(), '-V, --version')
     .configureOutput(OUTPUT)
     .showHelpAfterError('(`evenhand --help` lists the commands)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', `${HELP}\n${examplesText('evenhand')}`)
     .exitOverride();
   const commands = [
     serveCommand(),
@@ -59,6 +55,7 @@ export function buildProgram(): Command {
 function inherit(command: Command, path = 'evenhand'): Command {
   const name = `${path} ${command.name()}`;
   command.exitOverride().configureOutput(OUTPUT).showHelpAfterError(`(\`${name} --help\` says how)`);
+  command.addHelpText('after', examplesText(name));
   for (const each of command.commands) inherit(each, name);
   return command;
 }

@@ -1,3 +1,4 @@
+/** Whether no policy is written for the language of a text. */
 import { expect, test } from 'vitest';
 import { otherLanguageOf } from './other-language.ts';
 import type { PolicySet } from './policy-set.ts';

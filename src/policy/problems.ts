@@ -11,6 +11,7 @@ const warning = (help: string): Entry => ({ severity: 'warning', help });
 export const PROBLEMS = {
   // Files
   FILE_UNKNOWN: warning('only the files listed in docs/policy-language.md are read'),
+  FOLDER_EMPTY: warning('write its files, or remove it'),
   FILE_TOO_BIG: error('split the file'),
   LIST_TOO_BIG: error('split the list'),
   SET_TOO_BIG: error('take out what is not needed, or serve part of it from another workspace'),

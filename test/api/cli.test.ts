@@ -1,11 +1,23 @@
 /** The command line on workspaces and files of its own: what it prints where, and how it ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildProgram } from '../../src/cli/program.ts';
 import { evenhand } from '../support/cli.ts';
 import { FIXTURE_DIR } from '../support/fixture-policies.ts';
 import { makePost } from '../support/http-workspace.ts';
@@ -54,6 +66,19 @@ describe('evenhand', () => {
     expect((await run('policies', 'publish', '--help')).out).toContain('--activate');
   });
 
+  test('--help of every command has examples, which call that command', async () => {
+    const leaves = (command: Command, path: string[]): string[][] => [
+      path,
+      ...command.commands.flatMap((each) => leaves(each, [...path, each.name()])),
+    ];
+    for (const path of leaves(buildProgram(), [])) {
+      const { out } = await run(...path, '--help');
+      const [, examples = ''] = out.split('\nExamples:\n');
+      const called = ['evenhand', ...path].join(' ');
+      expect(examples.split('\n')[0], called).toContain(called);
+    }
+  });
+
   test.each([[['explode']], [['check', '--bogus']], [['evaluate']], [['keys', 'create', 'x']], [[]]])(
     '%j is called wrongly: 2, and says how',
     async (args) => {
@@ -89,6 +114,27 @@ describe('check', () => {
     expect(problems).toContainEqual(expect.objectContaining({ file: 'spam/policy.md', severity: 'error' }));
   });
 
+  test('what is passed over is said: other files at any place, links, folders without files', async () => {
+    const folder = join(dir, 'policies');
+    cpSync(FIXTURE_DIR, folder, { recursive: true });
+    for (const name of ['notes.md', 'rules.docx', 'spam/policy.docx', 'README.docx', '.hidden'])
+      writeFileSync(join(folder, name), 'x');
+    mkdirSync(join(folder, 'later'));
+    symlinkSync(join(folder, 'notes.md'), join(folder, 'spam/more.txt'));
+    const { code, out } = await run('check', folder, '--json');
+    const { problems } = JSON.parse(out);
+    const passed = problems.filter(({ code }: { code: string }) => /FILE_UNKNOWN|FOLDER_EMPTY/.test(code));
+    expect(passed.map(({ file, code }: { file: string; code: string }) => `${file} ${code}`).sort()).toEqual([
+      'later FOLDER_EMPTY',
+      'notes.md FILE_UNKNOWN',
+      'rules.docx FILE_UNKNOWN',
+      'spam/more.txt FILE_UNKNOWN',
+      'spam/policy.docx FILE_UNKNOWN',
+    ]);
+    expect(code).toBe(0);
+    expect((await run('policies', 'publish', folder)).err).toContain('rules.docx:1:1 FILE_UNKNOWN');
+  });
+
   test('a folder of nothing', async () => {
     const { code, err } = await run('check', dir);
     expect([code, err]).toEqual([1, expect.stringContaining('FILE_UNREADABLE')]);
@@ -102,6 +148,8 @@ describe('check', () => {
 
 describe('policies, keys, erase, upkeep', () => {
   test('publish, activate, roll back, list', async () => {
+    const none = await run('policies', 'list');
+    expect([none.out, none.err]).toEqual(['', expect.stringContaining('policies publish')]);
     const first = (await run('policies', 'publish', '--activate')).out.trim();
     expect(first).toMatch(/^sha256:[0-9a-f]{64}$/);
     cpSync(FIXTURE_DIR, join(dir, 'policies'), { recursive: true });
@@ -116,6 +164,8 @@ describe('policies, keys, erase, upkeep', () => {
   });
 
   test('keys', async () => {
+    const none = await run('keys', 'list');
+    expect([none.out, none.err]).toEqual(['', expect.stringContaining('keys create')]);
     const made = JSON.parse(
       (await run('keys', 'create', 'app', '--scopes', 'read,ingest', '--platforms', 'chirp', '--json')).out,
     );
@@ -123,7 +173,7 @@ describe('policies, keys, erase, upkeep', () => {
     expect((await run('keys', 'create', 'app', '--scopes', 'everything')).code).toBe(2);
     expect((await run('keys', 'revoke', made.id)).code).toBe(0);
     const listed = await run('keys', 'list');
-    expect(listed.out).toContain(`${made.id}  app  read,ingest  chirp  revoked`);
+    expect(listed.out).toContain(`${made.id}  app  read,ingest  chirp  held by user:operator  revoked`);
     expect(listed.out).not.toContain(made.secret);
   });
 

@@ -5,7 +5,7 @@ import { createRoom } from '../../app/apart/room.ts';
 import { PUBLISHING } from '../../app/edit-limits.ts';
 import { printJson, printLine, problemText, say, terminal, unwrap } from '../output.ts';
 import { countExamples } from '../policies.ts';
-import { readPolicyFolder } from '../policy-folder.ts';
+import { readPolicyFolder, unreadIn } from '../policy-folder.ts';
 import { readSettings } from '../settings.ts';
 
 export function checkCommand(): Command {
@@ -17,8 +17,10 @@ export function checkCommand(): Command {
       const dir = resolve(folder ?? readSettings(process.env).policiesDir);
       const files = await readPolicyFolder(dir);
       const room = createRoom(PUBLISHING);
-      const { set, problems } = unwrap(await room.run<'check'>(() => ({ kind: 'check', files, examples: true })));
+      const checked = unwrap(await room.run<'check'>(() => ({ kind: 'check', files, examples: true })));
       await room.close();
+      const { set } = checked;
+      const problems = [...(await unreadIn(dir)), ...checked.problems];
       const examples = set ? countExamples(files) : 0;
       const errors = problems.filter((problem) => problem.severity === 'error').length;
       if (options.json) await printJson({ ok: errors === 0, hash: set?.hash ?? null, examples, problems });

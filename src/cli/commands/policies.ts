@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { presentPolicySet } from '../../publish/present-record.ts';
 import type { PolicySetView } from '../../publish/views.ts';
 import { printJson, printLine, problemText, say, table, unwrap } from '../output.ts';
-import { readPolicyFolder } from '../policy-folder.ts';
+import { readPolicyFolder, unreadIn } from '../policy-folder.ts';
 import { readSettings } from '../settings.ts';
 import { CLI_PRINCIPAL, withApp } from '../workspace.ts';
 
@@ -17,7 +17,9 @@ export function policiesCommand(): Command {
     .option('--activate', 'and judge by it from now on')
     .option('--json', 'the result as JSON')
     .action(async (folder: string | undefined, options: { activate?: boolean; json?: boolean }) => {
-      const files = await readPolicyFolder(resolve(folder ?? readSettings(process.env).policiesDir));
+      const dir = resolve(folder ?? readSettings(process.env).policiesDir);
+      const files = await readPolicyFolder(dir);
+      for (const warning of await unreadIn(dir)) say(problemText(warning));
       await withApp(async ({ policies }) => {
         const { hash, changed, warnings } = unwrap(await policies.publish(files, CLI_PRINCIPAL));
         for (const warning of warnings) say(problemText(warning));
