@@ -38,10 +38,8 @@ export async function travel<T>(
     plan.guards.set('active_set', { kind: 'active_set', hash: engine.set.hash });
     const answer = await judge({ engine, world, plan, now, breakersAct: true }); // no IO until it is there
     if (!answer.ok) return answer;
-    const batch = batchOf(plan);
-    if (batch.events.length === 0) return answer;
     // A crash before the commit returns leaves nothing, and nobody was answered; after it, everything is there.
-    const committed = await shell.commit(batch);
+    const committed = await shell.commit(batchOf(plan));
     if (committed.ok) return answer;
   }
   return refuse('CONFLICT', `the facts changed ${ATTEMPTS_MAX} times while this was judged`);

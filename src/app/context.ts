@@ -16,16 +16,25 @@ export type AppContext = {
   readonly policyApprovals: number;
   now(): Instant;
   /** Work on the world, one after the other in this process; other processes are met by the guards. */
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  exclusively: Line;
   /** Problems that a person should see, newest last. */
   readonly alerts: string[];
 };
 
+/** `others` tells long work whether somebody waits for it to end. */
+export type Line = <T>(work: (others: () => boolean) => Promise<T>) => Promise<T>;
+
 /** Runs one piece of work after the other, whatever becomes of each. */
-export function createLine(): <T>(work: () => Promise<T>) => Promise<T> {
+export function createLine(): Line {
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   return (work) => {
-    const next = last.then(work, work);
+    waiting++;
+    const begin = () => {
+      waiting--;
+      return work(() => waiting > 0);
+    };
+    const next = last.then(begin);
     last = next.catch(() => {});
     return next;
   };

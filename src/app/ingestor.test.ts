@@ -55,7 +55,7 @@ describe('ingestor', () => {
         if (items.some((item) => item === 3 || item >= 7)) throw new Error('broken');
         return items.map(answer<number>);
       },
-      (error) => told.push(error),
+      { tell: (error) => told.push(error), exclusively: (work) => work(() => false) },
     );
     expect(values(await all(ingestor.stream(range(7))))).toEqual([0, 1, 2, 'INTERNAL', 4, 5, 6]);
     await expect(all(ingestor.stream(range(12)))).rejects.toThrow('broken');

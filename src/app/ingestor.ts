@@ -1,7 +1,10 @@
 /**
  * The way in for posts: items of all connections wait in one queue and are taken by up to 500 at a time, so that many
- * posts share one commit. One batch at a time; an answer leaves only after the commit that holds it returned.
+ * posts share one commit. One batch after the other; where there is always a full one waiting, it is judged while the
+ * one before is written. An answer leaves only after the commit that holds it returned.
  */
+import type { Flight, Turn } from './behind.ts';
+import type { Line } from './context.ts';
 import { type Answer, refuse } from './refusal.ts';
 
 export const BATCH_MAX = 500;
@@ -9,6 +12,8 @@ export const BATCH_MAX = 500;
 const AHEAD_MAX = 2_000;
 /** Turns of the event loop that a batch waits for while items keep arriving. */
 const FILL_TURNS_MAX = 20;
+/** Batches follow one another for so long at most: then everything they stand on is read anew. */
+const RUN_MS = 1_000;
 /** Items that fail one after the other before the fault is taken to be ours rather than the item's. */
 const FAILURES_MAX = 3;
 
@@ -22,13 +27,18 @@ export type Ingestor<I, A> = {
 
 type Waiting<I, A> = { item: I; answer: (answer: Answer<A>) => void; fail: (error: unknown) => void };
 
-export function createIngestor<I, A>(
-  run: (items: readonly I[]) => Promise<readonly Answer<A>[]>,
-  tell: (error: unknown) => void = () => {},
-): Ingestor<I, A> {
+type Surroundings = {
+  /** Somebody should know. */
+  readonly tell: (error: unknown) => void;
+  readonly exclusively: Line;
+};
+const NOBODY: Surroundings = { tell: () => {}, exclusively: (work) => work(() => false) };
+
+export function createIngestor<I, A>(run: Run<I, A>, { tell, exclusively }: Surroundings = NOBODY): Ingestor<I, A> {
   const queue: Waiting<I, A>[] = [];
   let working: Promise<void> | null = null;
   let closing = false;
+  let onFull = () => {};
 
   /** Lets what has arrived be read: a commit on SQLite is synchronous, and sockets wait meanwhile. */
   async function fill(): Promise<void> {
@@ -42,15 +52,30 @@ export function createIngestor<I, A>(
   async function drain(): Promise<void> {
     do {
       await fill();
-      await answerBatch(queue.splice(0, BATCH_MAX), { run, tell });
+      await exclusively(batchAfterBatch);
     } while (queue.length > 0);
     working = null;
+  }
+
+  /** One batch, and those after it for as long as a full one waits and nobody else does. */
+  async function batchAfterBatch(others: () => boolean): Promise<void> {
+    const until = performance.now() + RUN_MS;
+    let before: Flight | null = null;
+    let settled: Promise<void> = Promise.resolve();
+    do {
+      const passed = Promise.withResolvers<Flight | null>();
+      const turn: Turn = { before, settled, pass: passed.resolve };
+      settled = answerBatch(queue.splice(0, BATCH_MAX), { run, tell, turn }).then(() => passed.resolve(null));
+      before = await passed.promise;
+      if (queue.length < BATCH_MAX) await Promise.race([settled, new Promise<void>((full) => (onFull = full))]);
+    } while (before !== null && queue.length >= BATCH_MAX && performance.now() < until && !others());
+    await settled;
   }
 
   function submit(item: I): Promise<Answer<A>> {
     if (closing) return Promise.resolve(refuse('SHUTTING_DOWN', 'nothing more is taken in'));
     return new Promise((answer, fail) => {
-      queue.push({ item, answer, fail });
+      if (queue.push({ item, answer, fail }) === BATCH_MAX) onFull();
       working ??= drain();
     });
   }
@@ -65,15 +90,15 @@ export function createIngestor<I, A>(
   };
 }
 
-type Running<I, A> = {
-  readonly run: (items: readonly I[]) => Promise<readonly Answer<A>[]>;
-  /** Somebody should know. */
-  readonly tell: (error: unknown) => void;
-};
+type Run<I, A> = (items: readonly I[], turn: Turn) => Promise<readonly Answer<A>[]>;
+type Running<I, A> = { readonly run: Run<I, A>; readonly tell: Surroundings['tell']; readonly turn: Turn };
 
-async function answerBatch<I, A>(batch: readonly Waiting<I, A>[], { run, tell }: Running<I, A>): Promise<void> {
+async function answerBatch<I, A>(batch: readonly Waiting<I, A>[], { run, tell, turn }: Running<I, A>): Promise<void> {
   try {
-    const answers = await run(batch.map((waiting) => waiting.item));
+    const answers = await run(
+      batch.map((waiting) => waiting.item),
+      turn,
+    );
     batch.forEach((waiting, i) => {
       waiting.answer(answers[i] as Answer<A>);
     });
@@ -81,7 +106,8 @@ async function answerBatch<I, A>(batch: readonly Waiting<I, A>[], { run, tell }:
     // Nothing of the batch was recorded. One item may be what broke it: the others must not suffer for it.
     tell(error);
     if (batch.length === 1) return batch[0]?.fail(error);
-    await answerSingly(batch, run);
+    await turn.settled;
+    await answerSingly(batch, (items) => run(items, { ...turn, before: null, pass: () => {} }));
   }
 }
 

@@ -9,6 +9,7 @@ import { openStore, type StoreSettings } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { decideOnPerson } from './account-verdicts.ts';
 import { createRoom } from './apart/room.ts';
+import { shellBehind } from './behind.ts';
 import { type AppContext, createLine } from './context.ts';
 import { demoCommands } from './demo.ts';
 import { DEMO_EDITS, type EditLimits, KEYED_EDITS, PUBLISHING } from './edit-limits.ts';
@@ -49,6 +50,7 @@ export type AppSettings = {
   readonly editing?: Partial<EditLimits> | undefined;
 };
 
+const NOTHING_WRITTEN = { ok: true, ids: [], seq: null, versions: [] } as const;
 const RETENTION_PLAIN_DAYS = 30;
 const CLOCK_EVERY_MS = 30_000;
 
@@ -96,8 +98,8 @@ export function createContext(store: Store, settings: AppSettings = {}): AppCont
       source: store,
       now,
       engine: () => engines.active(),
-      gather: (wanted) => gather(store, wanted),
-      commit: (batch) => store.commit(batch),
+      gather: (wanted, before) => gather(store, wanted, before),
+      commit: (batch) => (batch.events.length === 0 ? Promise.resolve(NOTHING_WRITTEN) : store.commit(batch)),
     },
   };
 }
@@ -108,8 +110,12 @@ export function appOf(context: AppContext, close: () => Promise<void>): App {
   const editor = createEditor(context);
   const publishing = createRoom(PUBLISHING);
   const ingestor = createIngestor<Submitted, IngestValue>(
-    (items) => context.exclusively(() => takeBatch({ shell, keys: store.keys }, items)),
-    (error) => context.alerts.push(`a batch failed: ${error instanceof Error ? error.message : String(error)}`),
+    // Only who writes alone knows what the batch before leaves.
+    (items, turn) => takeBatch({ shell: store.alone ? shellBehind(shell, turn) : shell, keys: store.keys }, items),
+    {
+      tell: (error) => context.alerts.push(`a batch failed: ${error instanceof Error ? error.message : String(error)}`),
+      exclusively: context.exclusively,
+    },
   );
   return {
     ingest: (items, by) => ingestor.stream(submitted(items, by)),

@@ -31,7 +31,7 @@ type ReadItem =
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-function readItem({ item, by }: Submitted): ReadItem {
+export function readItem({ item, by }: Submitted): ReadItem {
   if (item.op === 'delete')
     return { kind: 'delete', name: { platform: item.platform, id: item.id.toWellFormed() }, by };
   if (item.op === 'account') return { kind: 'account', platform: item.platform, author: readAuthor(item.author) };

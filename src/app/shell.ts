@@ -11,6 +11,8 @@ export type Shell = {
   now(): Instant;
   /** Of the active set; null: none is active. */
   engine(): Promise<Engine | null>;
-  gather(wanted: Wanted): Promise<World>;
+  /** `before`: a world of which only what it lacks is read; the answer shares its rows. */
+  gather(wanted: Wanted, before?: World): Promise<World>;
+  /** A batch without events is nothing to write. */
   commit(batch: Batch): Promise<CommitResult>;
 };

@@ -43,7 +43,7 @@ export function createEvaluator(set: PolicySet, from?: EvaluatorState): Evaluato
     now: () => now,
     engine: async () => engine,
     gather: async () => world,
-    commit: async ({ events }) => ({ ok: true, ids: events.map(() => '') }),
+    commit: async ({ events }) => ({ ok: true, ids: events.map(() => ''), seq: null, versions: [] }),
   };
 
   function judgeOne(item: Extract<IngestItem, { op: 'post' }>): Answer<PostAnswer> {

@@ -43,14 +43,20 @@ export type Wanted = {
 /** Copies of a post that are looked at: decided ones first, then the newest. */
 const COPIES_MAX = 16;
 
-export async function gather(store: Store, wanted: Wanted): Promise<World> {
-  const world = emptyWorld();
-  const [register, exemptions] = await readRegister(store);
+/**
+ * `before`: the world as a batch left it that is still being written. What is in it is taken from there, and is not
+ * read: rows may be older. What it lacks that batch did not touch. The maps of the two worlds are the same.
+ */
+export async function gather(store: Store, wanted: Wanted, before?: World): Promise<World> {
+  const [registerVersion, exemptions] = await readRegister(store);
+  const world = { ...(before ?? emptyWorld()), registerVersion, exemptions };
   const asked = [
-    ...(await lookupNamed(store, 'posts', [...wanted.posts, ...wanted.parents])),
+    ...(await lookupNamed(store, 'posts', postsLacking(world, wanted))),
     ...(await lookupIds(store, 'posts', wanted.postIds)),
   ];
-  const clusters = wanted.withCopies ? [...wanted.clusters, ...asked.map((row) => row.cluster)] : wanted.clusters;
+  const clusters = (
+    wanted.withCopies ? [...wanted.clusters, ...asked.map((row) => row.cluster)] : wanted.clusters
+  ).filter((cluster) => !world.clusters.has(cluster));
   const copies = await readCopies(store, clusters);
   const own = new Set(wanted.posts.map((post) => store.keys.external('post', post.platform, post.id)));
   const posts = distinct([...asked, ...copies]);
@@ -58,18 +64,34 @@ export async function gather(store: Store, wanted: Wanted): Promise<World> {
   const whole = posts.filter((row) => own.has(row.external_key) || named.has(row.id));
   const members = await readMembers(store, wanted.person);
   const accounts = distinct([
-    ...(await lookupNamed(store, 'accounts', wanted.accounts)),
+    ...(await lookupNamed(store, 'accounts', accountsLacking(world, wanted.accounts))),
     ...(await lookupIds(store, 'accounts', [...new Set([...posts.map((row) => row.account), ...members])])),
-  ]);
+  ]).filter((row) => !world.accountsById.has(row.id));
   await fillAccounts(store, world, accounts);
   await fillPosts(store, world, { posts, whole });
-  for (const row of copies) pushTo(world.clusters, row.cluster, world.posts.get(postKeyOf(row)) as KnownPost);
+  for (const row of copies) {
+    const copy = world.postsById.get(row.id) as KnownPost;
+    // The batch before may have moved it: then the cluster where it is now is in its world.
+    if (copy.cluster === row.cluster) pushTo(world.clusters, row.cluster, copy);
+  }
   await fillTallies(store, world.tallies, wanted);
   await fillBreakers(store, world, wanted.at);
   await fillDivergences(store, world, copies);
   // Read again after the versions: who joined meanwhile has raised those of the others.
   const person = await readMembers(store, wanted.person);
-  return { ...world, exemptions, registerVersion: register, members: person };
+  return { ...world, members: person };
+}
+
+/** Posts and parents to look up. Of a post that was only a parent before, no more than whose it is is known. */
+function postsLacking(world: World, { posts, parents }: Wanted): Named[] {
+  const known = ({ platform, id }: Named) => world.posts.get(nameKey(platform, id));
+  return [...posts.filter((post) => !isWhole(known(post))), ...parents.filter((post) => known(post) === undefined)];
+}
+
+const isWhole = (post: KnownPost | undefined): boolean => post !== undefined && post.revisions.length > 0;
+
+function accountsLacking(world: World, names: readonly Named[]): Named[] {
+  return names.filter(({ platform, id }) => !world.accounts.has(nameKey(platform, id)));
 }
 
 async function readMembers(store: Store, person: string | undefined): Promise<readonly string[]> {
@@ -198,7 +220,8 @@ async function fillPosts(
   world: World,
   rows: { readonly posts: readonly Row<'posts'>[]; readonly whole: readonly Row<'posts'>[] },
 ): Promise<void> {
-  const ids = rows.whole.map((row) => row.id);
+  const lacking = (row: Row<'posts'>) => !isWhole(world.postsById.get(row.id));
+  const ids = rows.whole.filter(lacking).map((row) => row.id);
   const [revisions, decisions, observations, measures] =
     ids.length === 0
       ? [[], [], [], []]
@@ -214,7 +237,7 @@ async function fillPosts(
   const revisionsOf = groupBy(revisions, (row) => row.post);
   const decisionsOf = groupBy(decisions, (row) => row.post as string);
   const observationsOf = groupBy(observations, (row) => row.post);
-  for (const row of rows.posts) {
+  for (const row of rows.posts.filter(lacking)) {
     const own = (revisionsOf.get(row.id) ?? []).sort((a, b) => Number(a.revision) - Number(b.revision));
     const post: KnownPost = {
       id: row.id,
@@ -259,6 +282,7 @@ async function fillBreakers(store: Store, world: World, at: Instant): Promise<vo
   const rows = await store.db.selectFrom('breakers').selectAll().where('bucket', '=', bucket).execute();
   for (const row of rows) {
     const count = Number(row.count);
+    if (world.breakers.has(breakerKey(row.breaker, bucket))) continue;
     world.breakers.set(breakerKey(row.breaker, bucket), {
       count,
       tripped: Number(row.tripped) === 1,
@@ -271,6 +295,7 @@ async function fillDivergences(store: Store, world: World, copies: readonly Row<
   const clusters = [...new Set(copies.map((row) => row.cluster))];
   if (clusters.length === 0) return;
   for (const row of await store.lookup('divergences', 'cluster', clusters)) {
-    world.divergences.set(divergenceKey(row.a, row.b), row.kinds);
+    const key = divergenceKey(row.a, row.b);
+    if (!world.divergences.has(key)) world.divergences.set(key, row.kinds);
   }
 }

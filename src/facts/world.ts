@@ -23,8 +23,8 @@ export type KnownAccount = {
   /** Empty: erased. */
   externalId: string;
   readonly externalKey: string;
-  /** At which it was read; null: new. */
-  readonly version: number | null;
+  /** At which it was read, or left by the batch before; null: new. */
+  version: number | null;
   identity: AuthorFields;
   /** All of the register's, in any state. */
   offices: readonly KnownOffice[];
@@ -59,8 +59,8 @@ export type KnownPost = {
   readonly externalKey: string;
   /** Internal id of its author's account. */
   readonly account: string;
-  /** At which it was read; null: new. */
-  readonly version: number | null;
+  /** At which it was read, or left by the batch before; null: new. */
+  version: number | null;
   /** When first written. */
   readonly createdAt: Instant;
   /** Newest that is in order; 0: none yet. */
@@ -75,7 +75,7 @@ export type KnownPost = {
 };
 
 /** Findings of a rule with a limit in one hour, over all posts. */
-export type KnownBreaker = { count: number; tripped: boolean; readonly readCount: number | null };
+export type KnownBreaker = { count: number; tripped: boolean; readCount: number | null };
 
 export type World = {
   /** By `nameKey`. */

@@ -1,6 +1,6 @@
 /** One commit: guards, ledger, vault and every derived row in one transaction. */
 import { type Driver, type Tx, WriteConflict } from './database/driver.ts';
-import { guardWants, lockGuards, madeHere, staleGuards } from './guards.ts';
+import { guardWants, lockGuards, madeHere, staleGuards, versionOf } from './guards.ts';
 import { append, type LedgerRow, ledgerRows, type UnplacedRow } from './ledger.ts';
 import { project, vaultLookup, wantsNextOf, wantsOf } from './project/project.ts';
 import { workingSet } from './rows.ts';
@@ -14,13 +14,19 @@ class StaleGuards extends Error {
   }
 }
 
-export async function commitBatch(driver: Driver, batch: Batch): Promise<CommitResult> {
-  const rows = ledgerRows(batch.events, batch.at);
+type Written = Omit<Extract<CommitResult, { ok: true }>, 'ok' | 'ids'>;
+
+export function commitBatch(driver: Driver, batch: Batch): Promise<CommitResult> {
+  return commitRows(driver, batch, ledgerRows(batch.events, batch.at));
+}
+
+/** As `commitBatch`, with the ledger rows of the batch's events, made before. */
+export async function commitRows(driver: Driver, batch: Batch, rows: readonly UnplacedRow[]): Promise<CommitResult> {
   try {
     // Crash before this returns: nothing of the batch is there, and nobody was answered; the sender sends it again.
-    await driver.transaction((tx) => write(tx, batch, rows));
+    const written = await driver.transaction((tx) => write(tx, batch, rows));
     // Crash after it: all of the batch is there and synced; who was not answered sends it again and gets a replay.
-    return { ok: true, ids: rows.map((row) => row.id) };
+    return { ok: true, ids: rows.map((row) => row.id), ...written };
   } catch (error) {
     if (error instanceof StaleGuards) return { ok: false, stale: error.guards, conflict: false };
     if (error instanceof WriteConflict) return { ok: false, stale: [], conflict: true };
@@ -28,7 +34,7 @@ export async function commitBatch(driver: Driver, batch: Batch): Promise<CommitR
   }
 }
 
-async function write(tx: Tx, batch: Batch, unplaced: readonly UnplacedRow[]): Promise<void> {
+async function write(tx: Tx, batch: Batch, unplaced: readonly UnplacedRow[]): Promise<Written> {
   const { events, guards } = batch;
   const rows = workingSet();
   const made = madeHere(events);
@@ -54,6 +60,7 @@ async function write(tx: Tx, batch: Batch, unplaced: readonly UnplacedRow[]): Pr
     project({ event: events[i] as Batch['events'][number], at, seq, position, rows, vault });
   });
   await rows.flush(tx);
+  return { seq: placed.at(-1)?.seq ?? null, versions: guards.map((guard) => versionOf(rows, guard)) };
 }
 
 async function writeSources(tx: Tx, { at, events, vault, policySets, idempotency }: Batch): Promise<void> {

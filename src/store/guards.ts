@@ -64,10 +64,21 @@ async function holds(tx: Tx, rows: Rows, guard: Guard): Promise<boolean> {
       return (rows.get('register_version', 1)?.version ?? 0) === guard.version;
     case 'active_set':
       return (rows.get('active_set', 1)?.set_hash ?? null) === guard.hash;
+    case 'nothing_since': {
+      const [last] = await tx.all<{ seq: number | null }>('select max(seq) as seq from ledger');
+      return last?.seq === guard.seq;
+    }
     case 'breaker': {
       const sql = 'select count from breakers where breaker = ? and bucket = ?';
       const [row] = await tx.all<{ count: number }>(sql, [guard.breaker, guard.bucket]);
       return (row?.count ?? 0) === (guard.count ?? 0);
     }
   }
+}
+
+/** The version at which the rows of a batch leave what the guard names; null: it has none. */
+export function versionOf(rows: Rows, guard: Guard): number | null {
+  if (guard.kind === 'account') return rows.get('accounts', guard.id)?.version ?? null;
+  if (guard.kind === 'post') return rows.get('posts', guard.id)?.version ?? null;
+  return null;
 }

@@ -13,8 +13,17 @@ export type UnplacedRow = Omit<LedgerRow, 'seq' | 'position'>;
 
 /** Events as rows. Done before the transaction: turning them into text is most of the work. */
 export function ledgerRows(events: readonly LedgerEvent[], at: Instant): UnplacedRow[] {
-  return events.map((event) => {
-    const body = JSON.stringify(event);
+  return rowsOfBodies(
+    events,
+    events.map((event) => JSON.stringify(event)),
+    at,
+  );
+}
+
+/** As `ledgerRows`, where the texts are there already. */
+export function rowsOfBodies(events: readonly LedgerEvent[], bodies: readonly string[], at: Instant): UnplacedRow[] {
+  return events.map((event, i) => {
+    const body = bodies[i] as string;
     return { id: newId(), at, type: event.type, v: event.v, body, hash: hash('sha256', body, 'hex') };
   });
 }

@@ -17,6 +17,8 @@ import { seal } from './vault.ts';
 export type StoreSettings = { readonly dataDir: string; readonly url?: undefined } | { readonly url: string };
 
 const FILE = 'evenhand.sqlite';
+/** Texts in a batch from which on it goes to the thread that writes: a smaller one is written before it would be there. */
+const APART_MIN = 64;
 
 export async function openStore(settings: StoreSettings): Promise<Store> {
   if (settings.url !== undefined) {
@@ -55,6 +57,7 @@ async function build(driver: Driver): Promise<Store> {
   const sequencer = driver.dialect === 'sqlite' ? NO_SEQUENCER : createSequencer(driver, tell);
   const store: Store = {
     dialect: driver.dialect,
+    alone: driver.dialect === 'sqlite',
     get db() {
       return driver.db;
     },
@@ -62,7 +65,8 @@ async function build(driver: Driver): Promise<Store> {
     newId,
     seal,
     async commit(batch) {
-      const result = await commitBatch(driver, batch);
+      const isBig = batch.vault.length >= APART_MIN;
+      const result = await (isBig && driver.commitApart ? driver.commitApart(batch) : commitBatch(driver, batch));
       if (result.ok && driver.dialect === 'sqlite') tell();
       if (result.ok) sequencer.nudge();
       return result;

@@ -10,7 +10,7 @@ import type { Database, Row, TableName } from './tables.ts';
 /** Content on its way into the vault: canonical JSON text, and the salt that its commitment was made with. */
 export type VaultRow = { readonly id: string; readonly salt: string; readonly content: string };
 /** A row with the value that was sealed, so that the commit need not parse it again. */
-export type SealedRow = VaultRow & { readonly value: unknown };
+export type SealedRow = VaultRow & { readonly value?: unknown };
 export type Sealed = { readonly ref: VaultRef; readonly row: SealedRow };
 
 /** A version at which facts were read. `version: null`: the row must not exist yet. */
@@ -19,6 +19,8 @@ export type Guard =
   | { readonly kind: 'post'; readonly id: string; readonly version: number | null }
   | { readonly kind: 'register'; readonly version: number }
   | { readonly kind: 'active_set'; readonly hash: string | null }
+  /** The last row of the ledger. Says something only of a store that is written alone. */
+  | { readonly kind: 'nothing_since'; readonly seq: number }
   /** `count: null` or 0: no row yet. */
   | { readonly kind: 'breaker'; readonly breaker: string; readonly bucket: Instant; readonly count: number | null };
 
@@ -35,8 +37,16 @@ export type Batch = {
 };
 
 export type CommitResult =
-  /** Durable from here on. Ids of the ledger rows, in the order of `events`. */
-  | { readonly ok: true; readonly ids: readonly string[] }
+  /**
+   * Durable from here on. `ids`: of the ledger rows, in the order of `events`; `seq`: of the last of them, null if there
+   * are none. `versions`: at which the accounts and posts that `guards` name are left, in their order.
+   */
+  | {
+      readonly ok: true;
+      readonly ids: readonly string[];
+      readonly seq: number | null;
+      readonly versions: readonly (number | null)[];
+    }
   /** Nothing was written: gather again. `conflict`: a row that must be new is there (no guard names it). */
   | { readonly ok: false; readonly stale: readonly Guard[]; readonly conflict: boolean };
 
@@ -50,6 +60,8 @@ export type KeyedHashes = {
 
 export type Store = {
   readonly dialect: 'sqlite' | 'postgres';
+  /** Whoever else writes, waits: between two commits that nobody came between, nothing changed. */
+  readonly alone: boolean;
   /** For reading only: on SQLite it is a second, read-only connection. */
   readonly db: Kysely<Database>;
   readonly keys: KeyedHashes;

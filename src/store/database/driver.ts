@@ -1,5 +1,6 @@
 /** What the store asks of a database. `sqlite.ts` and `postgres.ts` are the two that there are. */
 import type { Kysely } from 'kysely';
+import type { Batch, CommitResult } from '../store.ts';
 import type { Database, Row, TableName } from '../tables.ts';
 
 export type Param = string | number | null;
@@ -36,6 +37,8 @@ export type Driver = {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads that all see the database at one and the same moment. */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /** A whole commit on a thread of its own, where the database has one: worth it for big batches. */
+  commitApart?(batch: Batch): Promise<CommitResult>;
   migrate(): Promise<void>;
   close(): Promise<void>;
 };

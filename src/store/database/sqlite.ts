@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import { createWriter } from '../apart/writer.ts';
 import { TABLES } from '../columns.ts';
 import { migrateToLatest } from '../migrations/migrate.ts';
 import type { Database, Row, TableName } from '../tables.ts';
@@ -35,6 +36,7 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
   let readStatements: Statements | null = null;
   let kysely: Kysely<Database> | null = null;
   const serially = scratch ? mutex() : mutexOf(path);
+  const apart = createWriter(path, serially);
 
   return {
     dialect: 'sqlite',
@@ -48,6 +50,7 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
     },
     transaction: (work) => serially(() => inTransaction(writer, work)),
     snapshot: (work) => inSnapshot(path, work),
+    commitApart: apart.commit,
     migrate: () =>
       serially(async () => {
         const db = new Kysely<Database>({ dialect: kyselyOn(connect(path)) });
@@ -59,6 +62,7 @@ export function openSqlite(path: string, { scratch = false }: SqliteOptions = {}
       }),
     async close() {
       await serially(async () => {
+        await apart.close();
         await kysely?.destroy();
         reading?.close();
         connection.close();

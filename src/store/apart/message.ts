@@ -1,0 +1,39 @@
+/**
+ * A batch on its way to the thread that writes. Events travel as the texts that the ledger keeps: they have to be made
+ * anyway, and copying texts from thread to thread costs far less than copying objects.
+ */
+import type { LedgerEvent } from '../events.ts';
+import type { Batch, CommitResult, SealedRow } from '../store.ts';
+
+export type BatchMessage = Pick<Batch, 'at' | 'guards' | 'policySets' | 'idempotency'> & {
+  readonly bodies: readonly string[];
+  /** Id, salt and content of one row after the other. */
+  readonly vault: readonly string[];
+};
+export type Reply =
+  | { readonly ok: true; readonly result: CommitResult }
+  | { readonly ok: false; readonly error: unknown };
+
+const VAULT_COLUMNS = 3;
+
+export function messageOf(batch: Batch): BatchMessage {
+  const { at, guards, policySets, idempotency } = batch;
+  return {
+    at,
+    guards,
+    ...(policySets === undefined ? {} : { policySets }),
+    ...(idempotency === undefined ? {} : { idempotency }),
+    bodies: batch.events.map((event) => JSON.stringify(event)),
+    vault: batch.vault.flatMap((row) => [row.id, row.salt, row.content]),
+  };
+}
+
+/** The batch again. Events are as they will be read back from the ledger. */
+export function batchOf({ bodies, vault, ...rest }: BatchMessage): Batch {
+  const rows: SealedRow[] = [];
+  for (let at = 0; at < vault.length; at += VAULT_COLUMNS) {
+    const [id, salt, content] = [vault[at] as string, vault[at + 1] as string, vault[at + 2] as string];
+    rows.push({ id, salt, content });
+  }
+  return { ...rest, events: bodies.map((body) => JSON.parse(body) as LedgerEvent), vault: rows };
+}
