@@ -230,10 +230,14 @@ export type App = {
   try(request: TryRequest): Promise<Answer<readonly TryView[]>>;
 
   readonly policies: {
-    /** Loads files, runs every example, refuses a changed policy whose version did not rise; stores, does not activate. */
+    /**
+     * Loads files, runs every example, refuses a changed policy whose version did not rise; stores, does not activate.
+     * `isAlone`: nobody else is served yet, so the check needs no worker of its own.
+     */
     publish(
       files: Readonly<Record<string, string>>,
       by: Principal,
+      options?: { readonly isAlone?: boolean },
     ): Promise<Answer<{ readonly hash: string; readonly changed: boolean; readonly warnings: readonly Problem[] }>>;
     activate(hash: string, by: Principal): Promise<Answer<PolicySetView>>;
     rollback(by: Principal): Promise<Answer<PolicySetView>>;

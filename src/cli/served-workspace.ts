@@ -75,7 +75,7 @@ async function publishFirst(app: App, folder: string): Promise<void> {
     say(`there are no rules yet: \`${folder}\` does not exist, and nothing was published`);
     return;
   }
-  const published = await app.policies.publish(await readPolicyFolder(folder), 'system:first-start');
+  const published = await app.policies.publish(await readPolicyFolder(folder), 'system:first-start', { isAlone: true });
   if (!published.ok) {
     for (const problem of published.problems ?? []) say(problemText(problem));
     say(refusalText(published));

@@ -38,15 +38,6 @@ export function readTerms(terms: readonly TermSource[], names: Names): TermBook 
   };
 }
 
-/** Reads terms and makes a matcher of all of them. */
-export function compileTerms(
-  terms: readonly TermSource[],
-  names: Names,
-): { matcher: Matcher; problems: readonly TermProblem[] } {
-  const book = readTerms(terms, names);
-  return { matcher: book.matcher([...terms.keys()]), problems: book.problems };
-}
-
 class Compiler {
   readonly problems: TermProblem[] = [];
   readonly vocabulary = new Vocabulary();

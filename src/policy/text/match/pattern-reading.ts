@@ -99,7 +99,8 @@ export class PatternReading {
     }
   }
 
-  #byRarity(needs: readonly Need[]): Need[] {
+  #byRarity(needs: readonly Need[]): readonly Need[] {
+    if (needs.length < 2) return needs;
     const weight = ({ codes, groups }: Need) =>
       codes.reduce((sum, code) => sum + Math.max(1, 8 - this.#lengthOf(code)), groups.length * LIST_WEIGHT);
     return needs

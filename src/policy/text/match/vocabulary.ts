@@ -5,7 +5,7 @@ import { normalise } from '../normal/normalise.ts';
 import { codeOf, FIRST_WORD_CODE, type WordIndex } from './find-words.ts';
 import type { EntryProblem } from './pattern-syntax.ts';
 import { readTokens, TOKEN_SYMBOL } from './tokens.ts';
-import { buildWordTrie, type WordSymbol } from './word-trie.ts';
+import { buildWordTrie, type WordSymbol, type WordTrie } from './word-trie.ts';
 
 export const PHRASE_WORDS_MAX = 24;
 const PHRASE_CHARS_MAX = 400;
@@ -33,6 +33,8 @@ export class Vocabulary {
   readonly #words: WordSymbol[] = [];
   readonly #phrases: { readonly codes: readonly number[]; readonly group: number }[] = [];
   #groups = 0;
+  /** Made once for all indexes: words that one does not ask for cost it nothing. */
+  #trie: { readonly words: number; readonly trie: WordTrie } | null = null;
 
   newGroup(): number {
     return this.#groups++;
@@ -87,8 +89,10 @@ export class Vocabulary {
     for (const code of codes) {
       if (code >= FIRST_WORD_CODE) asked[(code - FIRST_WORD_CODE) >> 1]! |= 1 + ((code - FIRST_WORD_CODE) & 1);
     }
+    if (this.#trie === null || this.#trie.words < this.#words.length)
+      this.#trie = { words: this.#words.length, trie: buildWordTrie(this.#words) };
     return {
-      trie: buildWordTrie(this.#words, (symbol) => asked[symbol] !== 0),
+      trie: this.#trie.trie,
       asked,
       folds: asked.some((how) => (how & 2) !== 0),
     };

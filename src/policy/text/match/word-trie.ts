@@ -17,93 +17,126 @@ export type WordTrie = {
 
 export const ROOT = 0;
 
-type Node = { readonly next: Map<number, Node>; exact: number; prefix: number };
-const newNode = (): Node => ({ next: new Map(), exact: -1, prefix: -1 });
-
 export type WordSymbol = { readonly word: string; readonly prefix: boolean };
 
-/** Builds the trie of the words that are `wanted`; `words[i]` gets symbol `i`. Words are lower-case and normalised. */
-export function buildWordTrie(words: readonly WordSymbol[], wanted: (symbol: number) => boolean): WordTrie {
+/** The words [from, to) of those sorted, which share their first `depth` units and lead to `state`. */
+type Range = { readonly from: number; readonly to: number; readonly depth: number; readonly state: number };
+
+/**
+ * Builds the trie; `words[i]` gets symbol `i`. Words are lower-case and normalised. States are laid out so that
+ * `base[s] + letter` is the next state where `check` says `s`: first fit over free places.
+ */
+export function buildWordTrie(words: readonly WordSymbol[]): WordTrie {
+  const { alphabet, letters, units } = alphabetOf(words);
+  const sorted = [...words.keys()].sort((a, b) => {
+    const [left, right] = [(words[a] as WordSymbol).word, (words[b] as WordSymbol).word];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+  const places = new Places(units + letters + 2);
+  const keys: number[] = [];
+  const queue: Range[] = [{ from: 0, to: sorted.length, depth: 0, state: ROOT }];
+  for (let head = 0; head < queue.length; head++) {
+    const { from, to, depth, state } = queue[head] as Range;
+    let next = from;
+    // Words that end here come first.
+    for (; next < to; next++) {
+      const symbol = sorted[next] as number;
+      const { word, prefix } = words[symbol] as WordSymbol;
+      if (word.length > depth) break;
+      if (prefix) places.prefix[state] = symbol;
+      else places.exact[state] = symbol;
+    }
+    if (next === to) continue;
+    const letterAt = (at: number) =>
+      alphabet[(words[sorted[at] as number] as WordSymbol).word.charCodeAt(depth)] as number;
+    keys.length = 0;
+    const first = next;
+    for (let last = -1; next < to; next++) {
+      const letter = letterAt(next);
+      if (letter !== last) keys.push(letter);
+      last = letter;
+    }
+    const base = places.fit(keys, letters);
+    places.base[state] = base;
+    for (const key of keys) places.check[base + key] = state;
+    for (let begin = first; begin < to; ) {
+      const letter = letterAt(begin);
+      let end = begin + 1;
+      while (end < to && letterAt(end) === letter) end++;
+      queue.push({ from: begin, to: end, depth: depth + 1, state: base + letter });
+      begin = end;
+    }
+  }
+  const { base, check, exact, prefix } = places;
+  return { alphabet, base, check, exact, prefix };
+}
+
+/** A number for each unit that words have, capitals like their small letters; `units`: how many there are in all. */
+function alphabetOf(words: readonly WordSymbol[]): { alphabet: Uint16Array; letters: number; units: number } {
   const alphabet = new Uint16Array(0x10000);
-  const root = newNode();
   let letters = 0;
-  let nodes = 1;
-  words.forEach(({ word, prefix }, symbol) => {
-    if (!wanted(symbol)) return;
-    let node = root;
+  let units = 1;
+  for (const { word } of words) {
+    units += word.length;
     for (let i = 0; i < word.length; i++) {
       const unit = word.charCodeAt(i);
       if (alphabet[unit] === 0) alphabet[unit] = ++letters;
-      let next = node.next.get(alphabet[unit] as number);
-      if (next === undefined) {
-        next = newNode();
-        nodes++;
-        node.next.set(alphabet[unit] as number, next);
-      }
-      node = next;
     }
-    if (prefix) node.prefix = symbol;
-    else node.exact = symbol;
-  });
+  }
   for (let unit = 0x41; unit <= 0x5a; unit++) alphabet[unit] = alphabet[unit + 0x20] as number;
-  return pack({ root, nodes, letters, alphabet });
+  return { alphabet, letters, units };
 }
 
-type Unpacked = {
-  readonly root: Node;
-  readonly nodes: number;
-  readonly letters: number;
-  readonly alphabet: Uint16Array;
-};
+/** The columns of a trie under construction, which grow. */
+class Places {
+  base: Int32Array;
+  check: Int32Array;
+  exact: Int32Array;
+  prefix: Int32Array;
+  /** No free place lies before this one. */
+  #firstFree = 1;
+  #lastUsed = 0;
 
-/** Lays the nodes out so that `base[s] + letter` is the next state where `check` says `s`. First fit over free places. */
-function pack({ root, nodes, letters, alphabet }: Unpacked): WordTrie {
-  let size = nodes * 2 + letters + 2;
-  let base = new Int32Array(size);
-  let check = new Int32Array(size).fill(-1);
-  let exact = new Int32Array(size).fill(-1);
-  let prefix = new Int32Array(size).fill(-1);
-  const grow = (needed: number) => {
-    if (needed <= size) return;
+  constructor(size: number) {
+    this.base = new Int32Array(size);
+    this.check = new Int32Array(size).fill(-1);
+    this.exact = new Int32Array(size).fill(-1);
+    this.prefix = new Int32Array(size).fill(-1);
+    this.check[ROOT] = -2;
+  }
+
+  /** A base from which the places of all keys are free. */
+  fit(keys: readonly number[], letters: number): number {
+    while (this.#firstFree < this.check.length && this.check[this.#firstFree] !== -1) this.#firstFree++;
+    const lowest = Math.min(...keys);
+    let at = Math.max(this.#firstFree - lowest, 0);
+    for (let tries = 0; ; at++, tries++) {
+      // After many misses go to the end: a little space for bounded building time.
+      if (tries === 64) at = Math.max(at, this.#lastUsed);
+      this.#grow(at + letters + 2);
+      if (this.#areFree(at, keys)) break;
+    }
+    for (const key of keys) if (at + key > this.#lastUsed) this.#lastUsed = at + key;
+    return at;
+  }
+
+  #areFree(at: number, keys: readonly number[]): boolean {
+    for (const key of keys) if (this.check[at + key] !== -1) return false;
+    return true;
+  }
+
+  #grow(needed: number): void {
+    if (needed <= this.check.length) return;
     const wider = (from: Int32Array, fill: number) => {
       const to = new Int32Array(needed * 2).fill(fill);
       to.set(from);
       return to;
     };
-    base = wider(base, 0);
-    check = wider(check, -1);
-    exact = wider(exact, -1);
-    prefix = wider(prefix, -1);
-    size = needed * 2;
-  };
-  check[ROOT] = -2;
-  /** No free place lies before this one. */
-  let firstFree = 1;
-  let lastUsed = 0;
-  const queue: { node: Node; state: number }[] = [{ node: root, state: ROOT }];
-  for (let head = 0; head < queue.length; head++) {
-    const { node, state } = queue[head] as { node: Node; state: number };
-    exact[state] = node.exact;
-    prefix[state] = node.prefix;
-    if (node.next.size === 0) continue;
-    const keys = [...node.next.keys()].sort((a, b) => a - b);
-    const lowest = keys[0] as number;
-    while (check[firstFree] !== -1 && firstFree < size) firstFree++;
-    let at = Math.max(firstFree - lowest, 0);
-    for (let tries = 0; ; at++, tries++) {
-      // After many misses go to the end: a little space for bounded building time.
-      if (tries === 64) at = Math.max(at, lastUsed);
-      grow(at + letters + 2);
-      if (keys.every((key) => check[at + key] === -1)) break;
-    }
-    base[state] = at;
-    for (const key of keys) {
-      check[at + key] = state;
-      if (at + key > lastUsed) lastUsed = at + key;
-      queue.push({ node: node.next.get(key) as Node, state: at + key });
-    }
+    this.base = wider(this.base, 0);
+    this.check = wider(this.check, -1);
+    this.exact = wider(this.exact, -1);
+    this.prefix = wider(this.prefix, -1);
   }
-  return { alphabet, base, check, exact, prefix };
 }
 
 /** Where symbols found are written, in columns: symbol, first token, token after the last. */

@@ -1,5 +1,5 @@
 /** Cues: the words per language by which a sentence shows what it does. Data from policies/cues, compiled like any other terms. */
-import { compileTerms } from '../match/compile-terms.ts';
+import { readTerms } from '../match/compile-terms.ts';
 import type { Matcher } from '../match/matcher.ts';
 import { withoutAccents } from '../normal/lookalikes.ts';
 import type { CueSource, TermProblem } from '../text-view.ts';
@@ -46,24 +46,32 @@ const PART = 'part_';
 /** The matcher of a language's cues, or null if there are none for it. */
 export type Cues = (lang: string) => Matcher | null;
 
-/** Compiles the cues of every language. Never throws. `later`: compile each language at its first use, report nothing. */
+/**
+ * The cues of every language. Never throws. The matcher of a language is made at its first use; `later`: it is also only
+ * then read, and nothing is reported.
+ */
 export function compileCues(source: CueSource, later: boolean): { cues: Cues; problems: TermProblem[] } {
   const problems: TermProblem[] = [];
+  const books = new Map<string, () => Matcher>();
   const matchers = new Map<string, Matcher>();
-  const compile = (lang: string): Matcher | null => {
+  const read = (lang: string): (() => Matcher) | null => {
     const kinds = Object.hasOwn(source, lang) ? source[lang] : undefined;
+    return kinds === undefined ? null : readLanguage(lang, kinds, problems);
+  };
+  const cues = (lang: string): Matcher | null => {
     let matcher = matchers.get(lang) ?? null;
-    if (matcher === null && kinds !== undefined) {
-      matcher = compileLanguage(lang, kinds, problems);
-      matchers.set(lang, matcher);
+    if (matcher === null) {
+      matcher = (books.get(lang) ?? read(lang))?.() ?? null;
+      books.delete(lang);
+      if (matcher !== null) matchers.set(lang, matcher);
     }
     return matcher;
   };
-  if (!later) for (const lang of Object.keys(source)) compile(lang);
-  return { cues: compile, problems };
+  if (!later) for (const lang of Object.keys(source)) books.set(lang, read(lang) as () => Matcher);
+  return { cues, problems };
 }
 
-function compileLanguage(lang: string, kinds: CueSource[string], problems: TermProblem[]): Matcher {
+function readLanguage(lang: string, kinds: CueSource[string], problems: TermProblem[]): () => Matcher {
   for (const kind of Object.keys(kinds)) {
     if (!kind.startsWith(PART) && !Object.hasOwn(CUE_KINDS, kind)) problems.push(unknownKind(lang, kind));
   }
@@ -74,14 +82,14 @@ function compileLanguage(lang: string, kinds: CueSource[string], problems: TermP
     const any = Object.hasOwn(kinds, kind) ? (kinds[kind] ?? []) : [];
     return { kind: 'pattern' as const, id: `${lang}.${kind}`, any: bothWays(any), fold: false };
   });
-  const compiled = compileTerms(terms, { lists: [], patterns });
-  for (const problem of compiled.problems) {
+  const book = readTerms(terms, { lists: [], patterns });
+  for (const problem of book.problems) {
     const kind = KINDS[problem.term] as CueKind;
     // Entries beyond those written are the ways without accents: the same problem again.
     if ((problem.entry ?? 0) >= (kinds[kind]?.length ?? 0)) continue;
     problems.push({ ...problem, term: -1, in: { kind: 'cue', id: `${lang}.${kind}` } });
   }
-  return compiled.matcher;
+  return () => book.matcher([...terms.keys()]);
 }
 
 /** Entries as written, then those that differ without their accents, which posts often leave out. */
