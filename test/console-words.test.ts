@@ -63,7 +63,7 @@ describe('cutting a text at its spans', () => {
 
 describe('the evenness table', () => {
   const cell = (officeHolder: boolean, lang: string, found: number, departed: Record<string, number>) => ({
-    ...{ policy: 'p', platform: 'chirp', officeHolder, lang, found, acted: found, departed },
+    ...{ policy: 'p', platform: 'chirp', officeHolder, lang, found, acted: found, given: found, unseen: 0, departed },
     ...{ decidedBy: 'rule' as const, medianShownMs: null, viewsWhileShown: null, posts: '' },
     items: Array.from({ length: found }, (_, i) => ({ platform: 'chirp', id: `${lang}${i}` })),
   });

@@ -2,9 +2,12 @@
 import type { App } from '../app.ts';
 import { type EvennessPost, evenness, evennessRows } from '../decide/compare/evenness.ts';
 import { effective } from '../decide/effective.ts';
+import type { Engine } from '../facts/engine.ts';
 import { gather } from '../facts/store.ts';
 import { type KnownPost, statusOf, type World } from '../facts/world.ts';
 import { allWellFormed } from '../ingest/well-formed.ts';
+import type { Instant } from '../lib/instant.ts';
+import { newestObservation } from '../platforms/observe.ts';
 import type { PostVault } from '../store/events.ts';
 import type { AppContext } from './context.ts';
 import { answer } from './refusal.ts';
@@ -63,7 +66,8 @@ async function* foundPosts({ store }: AppContext, query: Query): AsyncIterable<r
 
 type Read = { readonly post: EvennessPost; readonly name: { readonly platform: string; readonly id: string } };
 
-async function readPosts({ store, now }: AppContext, ids: readonly string[]): Promise<readonly Read[]> {
+async function readPosts({ store, now, shell }: AppContext, ids: readonly string[]): Promise<readonly Read[]> {
+  const engine = await shell.engine();
   const [world, reach, revisions] = await Promise.all([
     gather(store, { at: now(), accounts: [], posts: [], parents: [], clusters: [], tallies: [], postIds: ids }),
     store.lookup('reach', 'post', ids),
@@ -81,14 +85,18 @@ async function readPosts({ store, now }: AppContext, ids: readonly string[]): Pr
     const views = (reachOf.get(id) ?? []).map((row) => ({ at: row.at, views: Number(row.views) }));
     return [
       {
-        post: rowOf(world, post, { lang: langOf.get(id) ?? null, reach: views }),
+        post: rowOf(world, post, {
+          lang: langOf.get(id) ?? null,
+          reach: views,
+          ...seenOf(engine, post, now()),
+        }),
         name: { platform: post.platform, id: post.externalId },
       },
     ];
   });
 }
 
-function rowOf(world: World, post: KnownPost, more: Pick<EvennessPost, 'lang' | 'reach'>): EvennessPost {
+function rowOf(world: World, post: KnownPost, more: Pick<EvennessPost, 'lang' | 'reach' | 'seen'>): EvennessPost {
   const account = world.accountsById.get(post.account);
   const at = post.revisions.find((each) => each.revision === post.revision)?.receivedAt ?? post.createdAt;
   return {
@@ -102,4 +110,10 @@ function rowOf(world: World, post: KnownPost, more: Pick<EvennessPost, 'lang' | 
     postedAt: post.createdAt,
     ...more,
   };
+}
+
+/** Where we only observe, what counts as done is what was seen. */
+function seenOf(engine: Engine | null, post: KnownPost, now: Instant): Pick<EvennessPost, 'seen'> {
+  if (engine?.ground(post.platform)?.platform.mode !== 'observed') return {};
+  return { seen: newestObservation(post.observations, now) };
 }

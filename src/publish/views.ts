@@ -209,6 +209,8 @@ export type EvennessCell = {
   readonly decidedBy: 'rule' | 'person' | 'clock';
   readonly found: number;
   readonly acted: number;
+  readonly given: number;
+  readonly unseen: number;
   readonly departed: Readonly<Record<string, number>>;
   /** Median milliseconds from creation of the post to the measure; null if none acted. */
   readonly medianShownMs: number | null;

@@ -10,7 +10,10 @@ export const EvennessQuery = z.strictObject({
 });
 export type EvennessQuery = z.output<typeof EvennessQuery>;
 
-/** `found` counts posts with a finding of the policy; `acted` those with a measure applied; `departed` by kind. */
+/**
+ * `found` counts posts with a finding of the policy; `acted` those with a measure applied, or, on an observed platform, those
+ * where one was seen; `given` those where its published policy gives one; `unseen` those nobody looked at; `departed` by kind.
+ */
 const EvennessCell = z.object({
   policy: z.string(),
   platform: z.string(),
@@ -19,6 +22,8 @@ const EvennessCell = z.object({
   decidedBy: z.enum(['rule', 'person', 'clock']),
   found: z.int(),
   acted: z.int(),
+  given: z.int(),
+  unseen: z.int(),
   departed: z.record(z.string(), z.int()),
   medianShownMs: z.number().nullable(),
   viewsWhileShown: z.number().nullable(),

@@ -73,6 +73,26 @@ test('a post on which nothing was found is in no cell', () => {
   expect(evennessRows(quiet)).toEqual([]);
 });
 
+test('of an observed platform acted is what was seen, beside what its published policy gives', () => {
+  const seen = (hours: number, ...measures: string[]) => ({ seen: { measures, seenAt: addHours(NOW, hours) } });
+  const rows = [
+    post('1', 'facewall', { ordinary: true, ...seen(3) }),
+    post('2', 'facewall', { ordinary: true, ...seen(5, 'remove') }),
+    post('3', 'facewall', { ordinary: true, seen: null }),
+    post('4', 'facewall', seen(4, 'label')),
+    post('5', 'chirp', { ordinary: true }),
+  ].flatMap(evennessRows);
+  const told = evenness(rows).map((cell) => [
+    ...[cell.platform, cell.officeHolder, cell.found, cell.given],
+    ...[cell.acted, cell.unseen, cell.medianShownMs],
+  ]);
+  expect(told).toEqual([
+    ['chirp', false, 1, 1, 1, 0, 2 * 3_600_000],
+    ['facewall', true, 1, 0, 1, 0, 4 * 3_600_000],
+    ['facewall', false, 3, 3, 1, 1, 5 * 3_600_000],
+  ]);
+});
+
 test('who decided is told by the effective decision', () => {
   const person = post('1', 'chirp', { decisions: { 'd-chirp': { by: 'person', at: NOW } } });
   expect(evennessRows(person)[0]?.decidedBy).toBe('person');

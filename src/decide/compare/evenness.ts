@@ -12,8 +12,10 @@ export type EvennessRow = {
   readonly platform: string;
   readonly lang: string | null;
   readonly decidedBy: DecidedBy['kind'];
-  /** A measure of the policy is in force. */
-  readonly acted: boolean;
+  /** A measure is in force: decided where we decide, seen where we only observe. Null: nobody has looked. */
+  readonly acted: boolean | null;
+  /** What the platform's published policy, its register included, gives is a measure. */
+  readonly given: boolean;
   readonly departed: readonly DepartureKind[];
   /** Milliseconds from posting until the measure; null: not acted. */
   readonly shownMs: number | null;
@@ -24,6 +26,10 @@ export type EvennessRow = {
 export type EvennessCell = Pick<EvennessRow, 'policy' | 'officeHolder' | 'platform' | 'lang' | 'decidedBy'> & {
   readonly found: number;
   readonly acted: number;
+  /** On how many its published policy acts: the same as acted wherever we decide. */
+  readonly given: number;
+  /** On an observed platform, how many nobody has looked at. */
+  readonly unseen: number;
   readonly departed: Readonly<Partial<Record<DepartureKind, number>>>;
   readonly medianShownMs: number | null;
   readonly viewsWhileShown: number | null;
@@ -35,6 +41,8 @@ export type EvennessPost = Pick<EvennessRow, 'post' | 'officeHolder' | 'platform
   /** Who made each of the effective decisions, and when. */
   readonly decisions: Readonly<Record<string, { readonly by: DecidedBy['kind']; readonly at: Instant }>>;
   readonly postedAt: Instant;
+  /** What its platform was seen to do, newest; null: nobody looked. Left out: we decide there. */
+  readonly seen?: { readonly measures: readonly string[]; readonly seenAt: Instant } | null;
   /** Cumulative views, in any order. */
   readonly reach: readonly { readonly at: Instant; readonly views: number }[];
 };
@@ -51,10 +59,14 @@ export function evennessRows(post: EvennessPost): readonly EvennessRow[] {
     const findings = new Set(own.map((share) => share.finding));
     const departures = post.effective.departures.filter((d) => findings.has(d.finding));
     const deciders = own.map((share) => post.decisions[share.decision]).filter((each) => each !== undefined);
-    const actedAt = acting
+    const decidedAt = acting
       .map((share) => post.decisions[share.decision]?.at)
       .filter((at) => at !== undefined)
       .sort()[0];
+    const given = acting.length > 0;
+    const { seen } = post;
+    const acted = seen === undefined ? given : seen === null ? null : seen.measures.length > 0;
+    const actedAt = seen === undefined ? decidedAt : acted ? seen?.seenAt : undefined;
     return {
       post: post.post,
       policy,
@@ -62,7 +74,8 @@ export function evennessRows(post: EvennessPost): readonly EvennessRow[] {
       platform: post.platform,
       lang: post.lang,
       decidedBy: deciders.find((each) => each.by !== 'rule')?.by ?? 'rule',
-      acted: acting.length > 0,
+      acted,
+      given,
       departed: kindsOf(departures),
       shownMs: actedAt === undefined ? null : Math.max(0, msOf(actedAt) - msOf(post.postedAt)),
       viewsWhileShown: viewsUntil(post.reach, actedAt ?? null),
@@ -99,7 +112,9 @@ export function evenness(rows: readonly EvennessRow[]): readonly EvennessCell[] 
         lang: first.lang,
         decidedBy: first.decidedBy,
         found: group.length,
-        acted: group.filter((row) => row.acted).length,
+        acted: group.filter((row) => row.acted === true).length,
+        given: group.filter((row) => row.given).length,
+        unseen: group.filter((row) => row.acted === null).length,
         departed: countKinds(group),
         medianShownMs: median(group.map((row) => row.shownMs).filter((each) => each !== null)),
         viewsWhileShown: views.length === 0 ? null : views.reduce((sum, each) => sum + each, 0),

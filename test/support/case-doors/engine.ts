@@ -62,6 +62,7 @@ function play(world: World, step: Step, named: ReadonlyMap<string, string>): Ste
   }
   if (step.office !== undefined) return putOffice(world, step.office);
   if (step.person !== undefined) {
+    for (const known of world.accounts.values()) if (known.person === step.person.id) known.person = null;
     for (const account of step.person.accounts) accountOf(world, account).person = step.person.id;
     return DONE;
   }
@@ -366,6 +367,9 @@ function evennessOf(world: World): NonNullable<Seen['evenness']> {
       ),
       postedAt: post.createdAt,
       reach: [],
+      ...(world.ground(post.incoming.platform).platform.mode === 'observed' && {
+        seen: newestObservation(post.observations, world.now),
+      }),
     }),
   );
   return evenness(rows).map(({ policy, platform, officeHolder, found, acted, departed, posts }) => ({
