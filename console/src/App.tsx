@@ -1,6 +1,7 @@
 /** The page: four scenes one below the other, one poster for all of them, and a drawer for any decision. */
 import { lazy, Suspense, useRef, useState } from 'react';
 import { EXAMPLES } from './actions/examples.ts';
+import { Footer } from './components/Footer.tsx';
 import { Header } from './components/Header.tsx';
 import { NoStory } from './components/NoStory.tsx';
 import { useDrawer } from './hooks/use-drawer.ts';
@@ -55,6 +56,7 @@ export function App() {
           <NoStory error={story.error} onAgain={() => story.refetch()} />
         )}
       </main>
+      {story.data && <Footer />}
       <Suspense>
         {isOpen && story.data && <DecisionDrawer subject={subject} error={error} story={story.data} onClose={close} />}
       </Suspense>

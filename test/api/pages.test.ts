@@ -46,6 +46,7 @@ describe('/d/{decision}', () => {
     expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-robots-tag': 'noindex' });
     expect(page.text).toContain('glorifying-violence');
     expect(page.text).toContain('The post says that people in a crowd will be answered with shooting.');
+    expect(page.text).toMatch(/<time datetime="[^"]+Z">\d{4}-\d\d-\d\d \d\d:\d\d UTC<\/time>/);
     expect(page.text).not.toContain('Wolfsbane');
   });
 

@@ -15,6 +15,8 @@ describe('the first screen', () => {
     for (const title of ['Postal ballots', 'Looting and gunfire'])
       for (const platform of ['chirp', 'facewall'])
         expect(await isSeen(page, postOn(page, title, platform)), `${title} on ${platform}`).toBe(true);
+    for (const why of [/^Chirp put a label/, /^Chirp put it behind a notice/])
+      expect(await isSeen(page, page.getByText(why)), String(why)).toBe(true);
     await end();
   });
 

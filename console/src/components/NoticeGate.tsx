@@ -25,13 +25,13 @@ export function NoticeGate({ notice, policies, children }: Props) {
 
   return (
     <div>
-      <div className="mt-3 flex items-start gap-3 rounded-xl bg-(--platform-wash) p-3">
-        <Icon name="hidden" className="mt-0.5 size-5" />
-        <div className="grow text-sm leading-snug">
-          <p lang={notice.lang} dir={notice.dir}>
-            {notice.text}
-          </p>
-          <ul className="mt-1 flex flex-wrap gap-x-4">
+      <div className="mt-3 rounded-xl bg-(--platform-wash) p-3 text-sm leading-snug">
+        <p lang={notice.lang} dir={notice.dir}>
+          {notice.text}
+        </p>
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1">
+          <Icon name="hidden" className="size-5" />
+          <ul className="flex flex-wrap gap-x-4">
             {policies.map(({ id: policy, title }) => (
               <li key={policy}>
                 <a href={`/policies/${encodeURIComponent(policy)}`} className="underline underline-offset-4">
@@ -40,17 +40,17 @@ export function NoticeGate({ notice, policies, children }: Props) {
               </li>
             ))}
           </ul>
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+            className="ml-auto min-h-8 shrink-0 rounded-full border border-current px-3 font-semibold text-(--platform) hover:bg-sheet"
+          >
+            {open ? 'Hide' : 'View'}
+            <span className="sr-only"> the post</span>
+          </button>
         </div>
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => setOpen(!open)}
-          className="min-h-8 shrink-0 rounded-full border border-current px-3 text-sm font-semibold text-(--platform) hover:bg-sheet"
-        >
-          {open ? 'Hide' : 'View'}
-          <span className="sr-only"> the post</span>
-        </button>
       </div>
       <section id={id} ref={content} tabIndex={-1} aria-label="The hidden post" hidden={!open} className="mt-3">
         {children}

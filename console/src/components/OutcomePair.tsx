@@ -14,7 +14,8 @@ function Side({ head, outcome, stands }: SideProps) {
       <ul className="mt-1 space-y-1 text-sm">
         {outcome.measures.map((measure) => (
           <li key={`${measure.kind} ${measureDetail(measure)}`}>
-            {measureWords(measure.kind)} <span className="text-soft">{measureDetail(measure)}</span>
+            {measureWords(measure.kind)}
+            {measureDetail(measure) && <span className="text-soft">: {measureDetail(measure)}</span>}
             {measure.status && (
               <span className="text-soft"> ({measure.status === 'planned' ? 'decided' : measure.status})</span>
             )}

@@ -48,7 +48,7 @@ export function measureDetail(measure: WireMeasure): string {
   switch (measure.kind) {
     case 'label':
     case 'notice':
-      return `“${measure.text}”`;
+      return `“${measure.text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
     case 'interaction_limit':
       return listed.format(Object.entries(measure.limits).map(([verb, state]) => `${verb} ${state}`));
     case 'demote':

@@ -1,6 +1,7 @@
 /** `/d/{decision}`: one decision for anybody to check. Never any post text. */
 
 import type { Departure, Outcome } from '../../decide/decision.ts';
+import type { Instant } from '../../lib/instant.ts';
 import { presentMeasure } from '../../publish/present-measure.ts';
 import type { DecisionView } from '../../publish/views.ts';
 import type { WireMeasure } from '../../schema/measure.ts';
@@ -19,12 +20,15 @@ const WORDS: Readonly<Record<string, string>> = {
   appeal: 'an appeal was upheld',
 };
 
+/** Quotes within it become single ones. */
+const quoted = (text: string): string => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
+
 export function measureInWords(measure: WireMeasure): string {
   switch (measure.kind) {
     case 'label':
-      return `a label: “${measure.text}”`;
+      return `a label: ${quoted(measure.text)}`;
     case 'notice':
-      return `hidden behind a notice: “${measure.text}”`;
+      return `hidden behind a notice: ${quoted(measure.text)}`;
     case 'interaction_limit':
       return Object.entries(measure.limits)
         .map(([interaction, state]) => `${interaction}: ${state === 'off' ? 'off' : 'asks first'}`)
@@ -66,14 +70,18 @@ function outcome(of: Outcome): Html {
 }
 
 function departure(of: Departure): Html {
-  const until = of.until ? html` <span class="soft">until ${of.until}</span>` : null;
+  const until = of.until ? html` <span class="soft">until ${timeInWords(of.until)}</span>` : null;
   return html`<tr><td>${WORDS[of.kind] ?? of.kind}</td><td>${of.finding}</td><td>${of.from} → ${of.to}${until}</td><td>${of.reason}</td></tr>`;
 }
+
+/** An instant to the minute, as the page's readers are anywhere: `2026-11-21 00:25 UTC`. */
+const timeInWords = (at: Instant): Html =>
+  html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 16)} UTC</time>`;
 
 export function decisionBody(view: DecisionView): Html {
   const { decision, naming } = view;
   const subject =
-    decision.subject.kind === 'post' ? `post ${naming.post}, revision ${decision.subject.revision}` : 'the account';
+    decision.subject.kind === 'post' ? `post ${naming.post}, revision ${decision.subject.revision}` : 'an account';
   const findings = [...decision.findings, ...decision.statusFindings].map(
     (finding) =>
       html`<tr><td><a href="/policies/${encodeURIComponent(finding.policy)}">${finding.policy}</a> <span class="soft">${finding.version}</span></td><td>${finding.rule}</td><td>${finding.explain}</td></tr>`,
@@ -81,8 +89,8 @@ export function decisionBody(view: DecisionView): Html {
   const superseded = view.supersededBy
     ? html`<p>It was replaced by <a href="/d/${encodeURIComponent(view.supersededBy)}">a later decision</a>.</p>`
     : null;
-  return html`<h1>Decision on ${naming.platform}, ${subject}</h1>
-<p>By ${decision.decidedBy.kind === 'person' ? `a person (${decision.rank})` : 'rule'}, ${decision.decidedAt}${decision.degraded ? '; something could not be known (see below)' : ''}.</p>
+  return html`<h1>Decision</h1>
+<p class="soft">On ${naming.platform}, ${subject}. By ${decision.decidedBy.kind === 'person' ? `a person (${decision.rank})` : 'rule'}, ${timeInWords(decision.decidedAt)}${decision.degraded ? '; something could not be known (see below)' : ''}.</p>
 ${superseded}${decision.reason ? html`<p>${decision.reason}</p>` : null}
 <h2>What was found</h2>
 ${findings.length > 0 ? html`<div class="scroll"><table><thead><tr><th>Policy</th><th>Rule</th><th>Finding</th></tr></thead><tbody>${findings}</tbody></table></div>` : html`<p>Nothing.</p>`}
