@@ -95,8 +95,8 @@ function flushPlain(plan: Plan): void {
 
 /** The first version read is the one that counts: what the batch itself changes is no news to it. */
 export function guard(plan: Plan, one: Guard): void {
-  const key =
-    one.kind === 'breaker' ? `breaker ${one.breaker} ${one.bucket}` : 'id' in one ? `${one.kind} ${one.id}` : one.kind;
+  // Ids are random: those of an account and of a post are never the same.
+  const key = one.kind === 'breaker' ? `breaker ${one.breaker} ${one.bucket}` : 'id' in one ? one.id : one.kind;
   if (!plan.guards.has(key)) plan.guards.set(key, one);
 }
 

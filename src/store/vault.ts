@@ -3,7 +3,7 @@
  * SHA-256(salt ‖ canonical bytes), so erasing row and salt leaves nothing to guess from. `content` is RFC 8785 JSON.
  */
 import { hash, randomFillSync } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalText } from './canonical.ts';
 import type { VaultRef } from './events.ts';
 import { newId } from './ids.ts';
 import type { Sealed, VaultRow } from './store.ts';
@@ -24,7 +24,7 @@ function newSalt(): Buffer {
 
 /** `content` must be JSON data of well-formed text: what is not is a bug of the caller, and throws. */
 export function seal(content: unknown): Sealed {
-  const text = canonicalize(content);
+  const text = canonicalText(content);
   if (text === undefined) throw new TypeError('only JSON data can be sealed');
   const salt = newSalt();
   const id = newId();
