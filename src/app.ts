@@ -67,7 +67,10 @@ export type Verdict = {
 };
 
 /** A person's decision on a person: of rank lead or above, on each of the accounts. */
-export type PersonVerdict = Pick<Verdict, 'policy' | 'rung' | 'reason' | 'rank' | 'by' | 'idempotencyKey'> & {
+export type PersonVerdict = Pick<
+  Verdict,
+  'policy' | 'clause' | 'rung' | 'reason' | 'rank' | 'by' | 'deviation' | 'idempotencyKey'
+> & {
   /** Our id of the person. */
   readonly person: string;
   /** For which the caller may speak; null: for all. */

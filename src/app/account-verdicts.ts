@@ -11,11 +11,20 @@ import type { AppContext } from './context.ts';
 import type { Journey } from './journey.ts';
 import { onceOnly } from './once-only.ts';
 import { emit, emitDecision, guard } from './plan.ts';
-import { type Answer, answer, refuse } from './refusal.ts';
+import { type Answer, answer, type Refused, refuse } from './refusal.ts';
+
+/** Policies say what is done about posts; about accounts a person decides, and there is nothing to deviate from. */
+function refusalOfClause({ clause, deviation }: Pick<Verdict, 'clause' | 'deviation'>): Refused | null {
+  if (clause != null) return refuse('BODY_INVALID', 'a decision on an account names no clause', '/clause');
+  if (deviation != null) return refuse('BODY_INVALID', 'a decision on an account is no deviation', '/deviation');
+  return null;
+}
 
 export function decideOnAccount(journey: Journey, keys: KeyedHashes, verdict: Verdict): Answer<PostAnswer> {
   const { world, plan, engine, now } = journey;
   const { platform, id } = verdict.subject;
+  const refused = refusalOfClause(verdict);
+  if (refused !== null) return refused;
   const account =
     world.accounts.get(nameKey(platform, id)) ??
     world.accounts.get(nameKey(platform, keys.external('account', platform, id)));
@@ -72,6 +81,8 @@ export function decideOnPerson(context: AppContext, verdict: PersonVerdict): Pro
 }
 
 function onPerson(journey: Journey, verdict: PersonVerdict): Answer<PersonAnswer> {
+  const refused = refusalOfClause(verdict);
+  if (refused !== null) return refused;
   const { world, plan, engine, now } = journey;
   const { person, platforms, by, rank, policy, reason } = verdict;
   if (world.members.length === 0) return refuse('PERSON_UNKNOWN', `no person with accounts has the id \`${person}\``);

@@ -52,12 +52,10 @@ export function consequencesOf(
   context: DecideContext,
   made: { readonly decision: Decision; readonly before: Effective | null; readonly effective: Effective },
 ): Consequences {
-  const { standing, history, now, ground, subject } = context;
-  // A post is counted when it is first received, whether or not anything was decided on it.
+  const { standing, now, ground } = context;
+  // A post is counted once, when it is first received: not again when something is found on it later.
   const counted: readonly StandingChange[] =
-    history.length > 0 || subject.revision > 1
-      ? []
-      : [{ kind: 'post', at: now, keepDays: ground.ladder.strikes.shareDays }];
+    made.decision.trigger !== 'ingest' ? [] : [{ kind: 'post', at: now, keepDays: ground.ladder.strikes.shareDays }];
   const start = (side: Side): Standing => counted.reduce(foldStanding, standing[side]);
   const own = made.effective.shares;
   if (own.baseline.length === 0 && made.before === null) {

@@ -3,6 +3,7 @@
  * process; what must outlast it (a person's decision) is also kept by key in the database.
  */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { msOf } from '../lib/instant.ts';
 import { askerOf, type HttpContext } from './context.ts';
@@ -26,6 +27,9 @@ export function honourIdempotencyKeys(server: FastifyInstance, context: HttpCont
   server.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (!request.routeOptions.config.idempotent || typeof key !== 'string') return;
+    if (request.body instanceof Readable) {
+      throw refused('QUERY_INVALID', 'lines need no Idempotency-Key: the same post again is answered as before');
+    }
     if (key.length === 0 || key.length > 255)
       throw refused('QUERY_INVALID', 'an Idempotency-Key has 1 to 255 characters');
     const nowMs = msOf(context.now());

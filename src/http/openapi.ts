@@ -29,7 +29,8 @@ export const OPENAPI_OPTIONS = {
     const isOpen = access === undefined || access === 'public' || access === 'open';
     const security = isOpen ? [] : [{ key: [] }];
     const scope = isOpen ? {} : { 'x-scope': access };
-    return { ...out, schema: { ...(out.schema as object), security, ...scope } } as never;
+    const headers = options.route.config?.idempotent ? { headers: IDEMPOTENCY_KEY } : {};
+    return { ...out, schema: { ...(out.schema as object), security, ...scope, ...headers } } as never;
   },
   transformObject(options) {
     const document = jsonSchemaTransformObject(options) as unknown as Json;
@@ -40,6 +41,18 @@ export const OPENAPI_OPTIONS = {
     return document as never;
   },
 } satisfies FastifyDynamicSwaggerOptions;
+
+const IDEMPOTENCY_KEY = {
+  type: 'object',
+  properties: {
+    'idempotency-key': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      description: 'The same key with the same request acts once and gives the same answer for a day. Not for NDJSON.',
+    },
+  },
+};
 
 const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 

@@ -291,6 +291,35 @@ describe('rules', () => {
   });
 });
 
+describe('sending once', () => {
+  test('a post with an Idempotency-Key is taken once; lines take none', async () => {
+    const headers = { 'idempotency-key': 'post-1' };
+    const json = makePost('keyed', { text: THREAT });
+    const first = await workspace.ask('POST', '/v1/posts', { json, headers });
+    const again = await workspace.ask('POST', '/v1/posts', { json, headers });
+    expect([first.body.replayed, again.headers['idempotent-replayed']]).toEqual([false, 'true']);
+    expect(again.body).toEqual(first.body);
+    const other = await workspace.ask('POST', '/v1/posts', { json: makePost('other'), headers });
+    expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const lines = await workspace.ask('POST', '/v1/posts', { ndjson: [makePost('line')], headers });
+    expect([lines.status, lines.body.code]).toEqual([400, 'QUERY_INVALID']);
+    const { paths } = (await get('/openapi.json')).body;
+    const named = paths['/v1/posts'].post.parameters.map((each: { name: string }) => each.name);
+    expect(named).toContain('idempotency-key');
+  });
+
+  test('what a decision on an account cannot record is refused', async () => {
+    await put('/v1/accounts/chirp/plain', {});
+    const subject = { kind: 'account', platform: 'chirp', id: 'plain' };
+    const verdict = { subject, policy: 'glorifying-violence', rung: 'warn', reason: 'Seen.' };
+    const clause = await post('/v1/decisions', { ...verdict, clause: 'praise' });
+    expect(clause.body).toMatchObject({ code: 'BODY_INVALID', pointer: '/clause' });
+    const deviation = await post('/v1/decisions', { ...verdict, deviation: 'For once.' });
+    expect(deviation.body).toMatchObject({ code: 'BODY_INVALID', pointer: '/deviation' });
+    expect((await post('/v1/decisions', verdict)).status).toBe(200);
+  });
+});
+
 describe('who is somebody else', () => {
   test('other keys of one holder are not, for exemptions nor for policy sets', async () => {
     const own = await openHttpWorkspace({ files: fixturePolicies(), policyApprovals: 1 });

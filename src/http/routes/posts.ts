@@ -21,7 +21,7 @@ export async function postRoutes(routes: Routes, context: HttpContext): Promise<
   routes.post(
     '/v1/posts',
     {
-      config: { access: 'ingest' },
+      config: { access: 'ingest', idempotent: true },
       schema: {
         tags: ['posts'],
         summary: 'Send one post (JSON), or many lines (NDJSON in, NDJSON out, order kept)',

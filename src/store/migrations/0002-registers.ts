@@ -13,6 +13,9 @@ const CHANGES = [
   `create table register_steps (subject TEXT not null, n INT not null, state TEXT not null, facts TEXT,
     "by" TEXT not null, at TEXT not null, vault TEXT not null, primary key (subject, n))`,
   'create index register_steps_vault_idx on register_steps (vault)',
+  // What the clock looks for: what is due, and what has changed since it looked.
+  'create index exemptions_state_expires_at_idx on exemptions (state, expires_at)',
+  'create index exemptions_changed_at_idx on exemptions (changed_at)',
   `create table policy_approvals (set_hash TEXT not null, "by" TEXT not null, at TEXT not null,
     primary key (set_hash, "by"))`,
 ];

@@ -12,6 +12,8 @@ import { checkRebuild } from '../upkeep/rebuild.ts';
 const UNDO = [
   'drop table register_steps',
   'drop table policy_approvals',
+  'drop index exemptions_state_expires_at_idx',
+  'drop index exemptions_changed_at_idx',
   'alter table api_keys drop column holder',
   'alter table persons drop column state',
   'alter table persons drop column accounts',

@@ -2,6 +2,7 @@
 import { DERIVED, TABLES } from '../columns.ts';
 import type { Param, Reader } from '../database/driver.ts';
 import type { DerivedName } from '../tables.ts';
+import { readPruned } from './prune.ts';
 
 /** Names tables, keys and columns, never contents: a report may be shown to people who may not read posts. */
 export type Difference = {
@@ -19,8 +20,9 @@ type AnyRow = Record<string, Param>;
 /** How `is` differs from `should`: `missing` rows are only in `should`, `extra` ones only in `is`. */
 export async function compareDerived(is: Reader, should: Reader): Promise<Difference[]> {
   const differences: Difference[] = [];
+  const counts = await readPruned(is);
   for (const table of DERIVED) {
-    for await (const difference of compareTable(table, is, should)) {
+    for await (const difference of compareTable(table, { is, should, counts })) {
       differences.push(difference);
       if (differences.length === DIFFERENCES_MAX) return differences;
     }
@@ -28,9 +30,18 @@ export async function compareDerived(is: Reader, should: Reader): Promise<Differ
   return differences;
 }
 
-async function* compareTable(table: DerivedName, is: Reader, should: Reader): AsyncGenerator<Difference> {
-  const found = rowsInOrder(is, table);
-  const wanted = rowsInOrder(should, table);
+type Compared = {
+  readonly is: Reader;
+  readonly should: Reader;
+  readonly counts: Awaited<ReturnType<typeof readPruned>>;
+};
+
+async function* compareTable(table: DerivedName, { is, should, counts }: Compared): AsyncGenerator<Difference> {
+  const found = counted(rowsInOrder(is, table));
+  const wanted = counted(rowsInOrder(should, table));
+  async function* counted(rows: AsyncGenerator<AnyRow>): AsyncGenerator<AnyRow> {
+    for await (const row of rows) if (counts(table, row)) yield row;
+  }
   let a = await found.next();
   let b = await wanted.next();
   const keyOf = (row: AnyRow) => TABLES[table].key.map((column) => row[column] as Param);
