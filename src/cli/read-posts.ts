@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import type { Parser } from 'csv-parse';
 import { isBlank, linesOf } from '../http/ndjson.ts';
 import { LINE_BYTES_MAX } from '../schema/limits.ts';
 import { type ReadLine, readLine } from '../schema/read-line.ts';
@@ -58,6 +58,7 @@ async function* rowsOf(
   source: PostSource,
   delimiter: string,
 ): AsyncGenerator<FileLine, void, void> {
+  const { parse } = await import('csv-parse');
   const parser = parse({
     bom: true,
     delimiter,
@@ -111,7 +112,7 @@ function readRecord(
 }
 
 /** Hands bytes to the parser as fast as it takes them; a read error ends it. */
-async function pump(bytes: AsyncIterable<Buffer>, parser: ReturnType<typeof parse>): Promise<void> {
+async function pump(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
   try {
     for await (const chunk of bytes) {
       if (parser.destroyed) return;

@@ -1,37 +1,28 @@
 /** For machines: is it up, and how is it doing. */
-import client from 'prom-client';
 import type { HttpContext, Routes } from '../context.ts';
+import type { Metrics } from '../metrics.ts';
 
 export async function healthRoutes(routes: Routes, context: HttpContext): Promise<void> {
-  const registry = new client.Registry();
-  const stopCollecting = collectProcess(registry);
-  routes.addHook('onClose', async () => stopCollecting());
-
-  const duration = new client.Histogram({
-    name: 'evenhand_http_request_duration_seconds',
-    help: 'Time from a request to the end of its answer',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
-    registers: [registry],
-  });
-  const position = new client.Gauge({
-    name: 'evenhand_ledger_position',
-    help: 'Newest position of the ledger',
-    registers: [registry],
-  });
-  const alerts = new client.Gauge({
-    name: 'evenhand_alerts',
-    help: 'Things that somebody should look at: tripped breakers, unexplained divergence',
-    registers: [registry],
-  });
-
+  // The library is large and no answer waits for it: it is loaded behind the first one.
+  let made: Metrics | null = null;
+  let making: Promise<Metrics> | null = null;
+  const metrics = (): Promise<Metrics> => {
+    making ??= import('../metrics.ts').then(({ createMetrics }) => {
+      made = createMetrics();
+      return made;
+    });
+    return making;
+  };
+  routes.addHook('onClose', async () => made?.clear());
   routes.addHook('onResponse', async (request, reply) => {
     const labels = {
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
       status: String(reply.statusCode),
     };
-    duration.observe(labels, reply.elapsedTime / 1_000);
+    const seconds = reply.elapsedTime / 1_000;
+    if (made === null) void metrics().then((late) => late.observe(labels, seconds));
+    else made.observe(labels, seconds);
   });
 
   routes.get(
@@ -45,17 +36,10 @@ export async function healthRoutes(routes: Routes, context: HttpContext): Promis
 
   routes.get('/metrics', { config: { access: 'read' }, schema: { hide: true } }, async (_request, reply) => {
     const status = await context.app.status();
-    position.set(status.position);
-    alerts.set(status.alerts.length);
-    return reply
-      .type(registry.contentType)
-      .header('cache-control', 'no-store')
-      .send(await registry.metrics());
+    const { contentType, text } = await (await metrics()).read({
+      position: status.position,
+      alerts: status.alerts.length,
+    });
+    return reply.type(contentType).header('cache-control', 'no-store').send(text);
   });
-}
-
-/** The process's own figures, read when they are asked for: no timer keeps running. */
-function collectProcess(registry: client.Registry): () => void {
-  client.collectDefaultMetrics({ register: registry, prefix: 'evenhand_' });
-  return () => registry.clear();
 }

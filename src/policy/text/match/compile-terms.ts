@@ -49,6 +49,8 @@ class Compiler {
   #states = 0;
   readonly #lists: ReadonlyMap<string, WordList>;
   readonly #patterns: ReadonlyMap<string, Pattern>;
+  /** Resolved words by text: plain, prefix, folding, folding prefix. */
+  readonly #words = [0, 1, 2, 3].map(() => new Map<string, Resolved>());
   readonly #groupOfList = new Map<string, number>();
   /** Named patterns put in place, each once for plain and once for folding use. */
   readonly #resolved = new Map<string, Resolved>();
@@ -182,7 +184,18 @@ class Compiler {
     }
   }
 
+  /** Words recur from pattern to pattern: each is resolved once, unless something is wrong with it. */
   #word(node: PatternNode & { kind: 'word' }, at: ResolveAt): Resolved | null {
+    const known = this.#words[(node.prefix ? 1 : 0) + (at.fold ? 2 : 0)] as Map<string, Resolved>;
+    let resolved = known.get(node.text) ?? null;
+    if (resolved === null) {
+      resolved = this.#readWord(node, at);
+      if (resolved !== null) known.set(node.text, resolved);
+    }
+    return resolved;
+  }
+
+  #readWord(node: PatternNode & { kind: 'word' }, at: ResolveAt): Resolved | null {
     const { words, problem } = readPhrase(node.text);
     if (problem !== null) {
       const code = problem.code === 'PHRASE_EMPTY' ? 'PATTERN_SIGN' : problem.code;

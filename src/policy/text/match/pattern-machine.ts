@@ -14,10 +14,30 @@ export type Resolved =
   | { readonly kind: 'gap'; readonly words: number };
 
 type State = {
-  readonly free: number[];
-  readonly codes: Map<number, number[]>;
-  readonly groups: { readonly group: number; readonly next: number }[];
+  free: readonly number[];
+  codes: ReadonlyMap<number, readonly number[]>;
+  groups: readonly { readonly group: number; readonly next: number }[];
   gapWords: number;
+};
+
+/** Most states lead on in one way: what they do not have is shared. */
+const NO_STATES: readonly number[] = [];
+const NO_CODES: ReadonlyMap<number, readonly number[]> = new Map();
+const NO_GROUPS: State['groups'] = [];
+
+const addFree = (state: State, next: number): void => {
+  if (state.free === NO_STATES) state.free = [next];
+  else (state.free as number[]).push(next);
+};
+const addCode = (state: State, code: number, next: number): void => {
+  if (state.codes === NO_CODES) state.codes = new Map();
+  const known = state.codes.get(code) as number[] | undefined;
+  if (known !== undefined) known.push(next);
+  else (state.codes as Map<number, number[]>).set(code, [next]);
+};
+const addGroup = (state: State, group: number, next: number): void => {
+  if (state.groups === NO_GROUPS) state.groups = [{ group, next }];
+  else (state.groups as { group: number; next: number }[]).push({ group, next });
 };
 
 export type Machine = {
@@ -35,7 +55,7 @@ export const PATTERN_LIMITS = { states: 2_000, statesOfSet: 500_000 } as const;
 export function buildMachine(root: Resolved): Machine | null {
   const states: State[] = [];
   const add = (): number => {
-    states.push({ free: [], codes: new Map(), groups: [], gapWords: 0 });
+    states.push({ free: NO_STATES, codes: NO_CODES, groups: NO_GROUPS, gapWords: 0 });
     return states.length - 1;
   };
   const build = (node: Resolved, from: number): number => {
@@ -47,33 +67,31 @@ export function buildMachine(root: Resolved): Machine | null {
       case 'gap': {
         const gap = add();
         (states[gap] as State).gapWords = node.words;
-        state.free.push(gap);
+        addFree(state, gap);
         return gap;
       }
       case 'code': {
         const to = add();
-        const known = state.codes.get(node.code);
-        if (known === undefined) state.codes.set(node.code, [to]);
-        else known.push(to);
+        addCode(state, node.code, to);
         return to;
       }
       case 'group': {
         const to = add();
-        state.groups.push({ group: node.group, next: to });
+        addGroup(state, node.group, to);
         return to;
       }
       case 'maybe': {
         const to = add();
-        state.free.push(to);
-        (states[build(node.item, from)] as State).free.push(to);
+        addFree(state, to);
+        addFree(states[build(node.item, from)] as State, to);
         return to;
       }
       case 'alt': {
         const to = add();
         for (const item of node.items) {
           const only = item.kind === 'code' ? item.code : null;
-          if (only !== null && !state.codes.has(only)) state.codes.set(only, [to]);
-          else (states[build(item, from)] as State).free.push(to);
+          if (only !== null && !state.codes.has(only)) addCode(state, only, to);
+          else addFree(states[build(item, from)] as State, to);
         }
         return to;
       }

@@ -17,6 +17,7 @@ const LIST_WEIGHT = 6;
 export class PatternReading {
   readonly #lengthOf: (code: number) => number;
   readonly #ways = new Map<Resolved, readonly number[][] | null>();
+  readonly #words = new Map<Resolved, boolean>();
   readonly #needs = new Map<Resolved, readonly Need[]>();
 
   /** `lengthOf`: characters of the word with that code. Short words are taken to be common. */
@@ -26,12 +27,26 @@ export class PatternReading {
 
   /** All readings as phrases, if they are few and made of words alone. */
   ways(node: Resolved): readonly number[][] | null {
+    if (!this.#isWords(node)) return null;
     let ways = this.#ways.get(node);
     if (ways === undefined) {
       ways = this.#findWays(node);
       this.#ways.set(node, ways);
     }
     return ways;
+  }
+
+  /** Made of words alone: no list, gap or class. */
+  #isWords(node: Resolved): boolean {
+    if (node.kind === 'code') return node.code >= FIRST_WORD_CODE;
+    if (node.kind === 'maybe') return this.#isWords(node.item);
+    if (node.kind !== 'seq' && node.kind !== 'alt') return false;
+    let known = this.#words.get(node);
+    if (known === undefined) {
+      known = node.items.every((item) => this.#isWords(item));
+      this.#words.set(node, known);
+    }
+    return known;
   }
 
   #findWays(node: Resolved): number[][] | null {

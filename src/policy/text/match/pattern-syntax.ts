@@ -79,6 +79,12 @@ export function parsePattern(source: string): Parsed {
   return { node: parser.problems.length === 0 ? node : null, problems: parser.problems };
 }
 
+const GAP = /\.\.(\d*)/y;
+const LIST = /@([a-z0-9][a-z0-9_-]*)/iy;
+const PATTERN = /\{\s*([a-z0-9][a-z0-9_-]*)\s*\}/iy;
+const CLASS = /<([a-z]*)>/y;
+const WORD = /[^\s()|?]+/y;
+
 class Parser {
   readonly source: string;
   readonly problems: EntryProblem[] = [];
@@ -125,25 +131,45 @@ class Parser {
   }
 
   item(depth: number): PatternNode | null {
-    const rest = this.source.slice(this.at);
     const offset = this.at;
-    if (rest[0] === '(') return this.group(depth);
-    const gap = /^\.\.(\d*)/.exec(rest);
-    if (gap !== null) return this.gap(gap);
-    const list = /^@([a-z0-9][a-z0-9_-]*)/i.exec(rest);
-    if (list !== null) return this.reference('list', list);
-    const pattern = /^\{\s*([a-z0-9][a-z0-9_-]*)\s*\}/i.exec(rest);
-    if (pattern !== null) return this.reference('pattern', pattern);
-    const named = /^<([a-z]*)>/.exec(rest);
-    if (named !== null) {
-      this.at += named[0].length;
-      const name = CLASSES.find((known) => known === named[1]);
-      if (name !== undefined) return { kind: 'class', name };
-      const help = `the classes are ${CLASSES.map((known) => `<${known}>`).join(', ')}`;
-      this.problem('PATTERN_CLASS', `there is no class \`${named[0]}\``, help, offset);
-      return null;
+    switch (this.source[offset]) {
+      case '(':
+        return this.group(depth);
+      case '.':
+        if (this.source[offset + 1] === '.') return this.gap(this.read(GAP) as RegExpExecArray);
+        break;
+      case '@': {
+        const list = this.read(LIST);
+        if (list !== null) return this.reference('list', list);
+        break;
+      }
+      case '{': {
+        const pattern = this.read(PATTERN);
+        if (pattern !== null) return this.reference('pattern', pattern);
+        break;
+      }
+      case '<': {
+        const named = this.read(CLASS);
+        if (named !== null) return this.tokenClass(named);
+      }
     }
-    return this.word(rest);
+    return this.word();
+  }
+
+  /** What matches the expression here; nothing is taken. */
+  read(expression: RegExp): RegExpExecArray | null {
+    expression.lastIndex = this.at;
+    return expression.exec(this.source);
+  }
+
+  tokenClass(found: RegExpExecArray): PatternNode | null {
+    const offset = this.at;
+    this.at += found[0].length;
+    const name = CLASSES.find((known) => known === found[1]);
+    if (name !== undefined) return { kind: 'class', name };
+    const help = `the classes are ${CLASSES.map((known) => `<${known}>`).join(', ')}`;
+    this.problem('PATTERN_CLASS', `there is no class \`${found[0]}\``, help, offset);
+    return null;
   }
 
   group(depth: number): PatternNode | null {
@@ -184,9 +210,9 @@ class Parser {
     return { kind, id: found[1] as string, offset };
   }
 
-  word(rest: string): PatternNode | null {
+  word(): PatternNode | null {
     const offset = this.at;
-    const raw = /^[^\s()|?]+/.exec(rest)?.[0] ?? '';
+    const raw = this.read(WORD)?.[0] ?? '';
     this.at += raw.length;
     if (this.source[this.at] === '(') {
       this.problem(
@@ -204,7 +230,7 @@ class Parser {
       return null;
     }
     if (raw === '') {
-      this.problem('PATTERN_SIGN', `\`${rest[0]}\` has no meaning here`, '`?` follows a word or a group');
+      this.problem('PATTERN_SIGN', `\`${this.source[offset]}\` has no meaning here`, '`?` follows a word or a group');
       return null;
     }
     return { kind: 'word', text, prefix, offset };

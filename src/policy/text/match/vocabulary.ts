@@ -30,6 +30,9 @@ export type PhraseTree = {
 
 export class Vocabulary {
   readonly #symbols = new Map<string, number>();
+  readonly #prefixes = new Map<string, number>();
+  /** Codes by word: plain, prefix, folding, folding prefix. */
+  readonly #codes = [0, 1, 2, 3].map(() => new Map<string, readonly number[]>());
   readonly #words: WordSymbol[] = [];
   readonly #phrases: { readonly codes: readonly number[]; readonly group: number }[] = [];
   #groups = 0;
@@ -44,23 +47,29 @@ export class Vocabulary {
     return this.#groups;
   }
 
-  code(word: TermWord, fold: boolean): number {
-    const key = `${word.prefix ? '*' : ''}${word.word}`;
-    let symbol = this.#symbols.get(key);
+  #code(word: string, prefix: boolean, fold: boolean): number {
+    const symbols = prefix ? this.#prefixes : this.#symbols;
+    let symbol = symbols.get(word);
     if (symbol === undefined) {
       symbol = this.#words.length;
-      this.#symbols.set(key, symbol);
-      this.#words.push({ word: word.word, prefix: word.prefix });
+      symbols.set(word, symbol);
+      this.#words.push({ word, prefix });
     }
     return codeOf(symbol, fold);
   }
 
   /** The codes that a word answers to: itself, and other ways to write it. */
-  codes(word: TermWord, fold: boolean): number[] {
-    const ways = new Set([word.word]);
-    if (CONTRACTION.test(word.word)) ways.add(word.word.replace("'", ''));
-    if (fold) for (const way of [...ways]) ways.add(withoutAccents(way));
-    return [...ways].map((way) => this.code({ word: way, prefix: word.prefix }, fold));
+  codes({ word, prefix }: TermWord, fold: boolean): readonly number[] {
+    const known = this.#codes[(prefix ? 1 : 0) + (fold ? 2 : 0)] as Map<string, readonly number[]>;
+    let codes = known.get(word);
+    if (codes === undefined) {
+      const ways = new Set([word]);
+      if (CONTRACTION.test(word)) ways.add(word.replace("'", ''));
+      if (fold) for (const way of [...ways]) ways.add(withoutAccents(way));
+      codes = Array.from(ways, (way) => this.#code(way, prefix, fold));
+      known.set(word, codes);
+    }
+    return codes;
   }
 
   /** Characters of the word that a code stands for. */
@@ -74,6 +83,10 @@ export class Vocabulary {
 
   /** Adds a phrase by its words, in all ways to write them (few). */
   addWords(words: readonly TermWord[], group: number, fold: boolean): void {
+    if (words.length === 1) {
+      for (const code of this.codes(words[0] as TermWord, fold)) this.addPhrase([code], group);
+      return;
+    }
     let ways: number[][] = [[]];
     for (const word of words) {
       const codes = this.codes(word, fold);
