@@ -79,23 +79,49 @@ const CLOCK_EVERY_MS = 30_000;
 
 type Demo = { readonly app: App; readonly context: AppContext; readonly clock: DemoClock };
 
-/** Fills an empty workspace; one that was filled, or begun, is left as it is. True: it was filled now. */
-async function seedDemo({ app, context, clock }: Demo, policies: Readonly<Record<string, string>>): Promise<boolean> {
-  if ((await app.status()).policySet !== null) return false;
-  const opened = clock.now();
+/**
+ * Fills an empty workspace, or goes on where the filling of one was cut short: every step looks first at whether it was
+ * taken. One that was filled once is left as its visitors leave it.
+ */
+async function seedDemo({ app, context, clock }: Demo, policies: Readonly<Record<string, string>>): Promise<void> {
+  const begun = await beganAt(context);
+  if (begun !== null && (await isFilled(context))) return;
+  const opened = begun === null ? clock.now() : addDays(begun, REGISTER_DAYS_AGO);
   try {
     clock.set(addDays(opened, -REGISTER_DAYS_AGO));
-    // What is shipped had its examples run when it was made; the first page should not wait for them again.
-    const checked = checkPolicies(policies, { examples: false });
-    must(await publishAndActivate(context, { files: policies, by: 'system:demo', checked }));
+    if ((await app.status()).policySet === null) {
+      // What is shipped had its examples run when it was made; the first page should not wait for them again.
+      const checked = checkPolicies(policies, { examples: false });
+      must(await publishAndActivate(context, { files: policies, by: 'system:demo', checked }));
+    }
     await register(app, opened);
     await postStory(app, { clock, opened });
     await observe(app, { clock, opened });
   } finally {
     clock.set(null);
   }
-  return true;
 }
+
+/** When the first step of the story was taken; null: none was. */
+async function beganAt({ store }: AppContext): Promise<Instant | null> {
+  const first = await store.db.selectFrom('ledger').select('at').orderBy('seq').limit(1).executeTakeFirst();
+  return first?.at ?? null;
+}
+
+/** Whether the last steps of filling, reach and what was seen, were taken for every post that has them. */
+async function isFilled({ store }: AppContext): Promise<boolean> {
+  const keys = REACH.map(({ platform, id }) => store.keys.external('post', platform, id));
+  const posts = (await store.lookup('posts', 'external_key', keys)).map((post) => post.id);
+  const [reached, seen] = await Promise.all([
+    store.lookup('reach', 'post', posts),
+    store.lookup('observations', 'post', posts),
+  ]);
+  const rows = REACH.reduce((sum, each) => sum + each.rows.length, 0);
+  return reached.length >= rows && new Set(seen.map(({ post }) => post)).size >= REACH.filter(isObserved).length;
+}
+
+const isObserved = ({ id, platform }: (typeof REACH)[number]): boolean =>
+  platform !== 'chirp' && id.startsWith('message');
 
 function must<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
@@ -107,25 +133,44 @@ function must<T>(answer: Answer<T>): T {
 async function register(app: App, opened: Instant): Promise<void> {
   for (const platform of PLATFORMS) {
     must(await app.accounts.put(platform, authorOf(HEAD_OF_STATE, opened), PEOPLE.registrar));
+    const own = async () =>
+      must(await app.accounts.get(platform, HEAD_OF_STATE)).offices.find((each) => each.changedBy !== 'platform');
     const claim = { ...OFFICE, id: null, to: null, state: 'claimed' as const };
-    const before = new Set(must(await app.accounts.get(platform, HEAD_OF_STATE)).offices.map(({ id }) => id));
-    const { offices } = must(
-      await app.accounts.putOffice(platform, HEAD_OF_STATE, { office: claim, by: PEOPLE.clerk }),
-    );
-    const id = offices.find((office) => !before.has(office.id))?.id ?? null;
-    const office = { ...claim, id, state: 'confirmed' as const };
+    if ((await own()) === undefined) {
+      must(await app.accounts.putOffice(platform, HEAD_OF_STATE, { office: claim, by: PEOPLE.clerk }));
+    }
+    const known = await own();
+    if (known?.state !== 'claimed') continue;
+    const office = { ...claim, id: known.id, state: 'confirmed' as const };
     must(await app.accounts.putOffice(platform, HEAD_OF_STATE, { office, by: PEOPLE.registrar }));
   }
+  await registerPerson(app);
+  for (const { proposal } of EXEMPTIONS) await registerExemption(app, { proposal, opened });
+}
+
+async function registerPerson(app: App): Promise<void> {
   const accounts = PLATFORMS.map((platform) => ({ platform, id: HEAD_OF_STATE }));
   const linked = { id: null, name: 'The president', source: OFFICE.source, accounts };
-  const person = must(await app.persons.put({ ...linked, state: 'claimed' }, PEOPLE.clerk));
+  const [known] = must(await app.persons.list({ limit: 1 })).items;
+  const person = known ?? must(await app.persons.put({ ...linked, state: 'claimed' }, PEOPLE.clerk));
+  if (person.state !== 'claimed') return;
   must(await app.persons.put({ ...linked, id: person.id, state: 'confirmed' }, PEOPLE.registrar));
-  for (const { proposal } of EXEMPTIONS) {
-    const dated = { ...proposal, expiresAt: addDays(opened, 150), reviewBy: addDays(opened, 60) };
-    const { id } = must(await app.exemptions.propose(dated, PEOPLE.proposer));
-    for (const by of PEOPLE.approvers) must(await app.exemptions.approve(id, by, 'approver'));
-    must(await app.exemptions.approve(id, PEOPLE.grantor, 'grantor'));
+}
+
+async function registerExemption(
+  app: App,
+  { proposal, opened }: { readonly proposal: (typeof EXEMPTIONS)[number]['proposal']; readonly opened: Instant },
+): Promise<void> {
+  const dated = { ...proposal, expiresAt: addDays(opened, 150), reviewBy: addDays(opened, 60) };
+  const { items } = must(await app.exemptions.list({ platform: proposal.platform, limit: 200 }));
+  const known = items.find(({ policies }) => policies.join() === proposal.policies.join());
+  const exemption = known ?? must(await app.exemptions.propose(dated, PEOPLE.proposer));
+  const { id, state, approvals } = exemption;
+  if (state === 'proposed') {
+    const lacking = PEOPLE.approvers.filter((by) => !approvals.some((approval) => approval.by === by));
+    for (const by of lacking) must(await app.exemptions.approve(id, by, 'approver'));
   }
+  if (state === 'proposed' || state === 'approved') must(await app.exemptions.approve(id, PEOPLE.grantor, 'grantor'));
 }
 
 function authorOf(id: string, opened: Instant): Post['author'] {
@@ -191,7 +236,8 @@ async function observe(
       rows.map(([after, views, reposts]) => ({ platform, post: id, at: at(after), views, reposts })),
     );
     reached.forEach(must);
-    if (platform === 'chirp' || !id.startsWith('message')) continue;
+    if (!isObserved({ id, platform, rows })) continue;
+    if (must(await app.getPost(platform, id)).observations.length > 0) continue;
     clock.set(at(180));
     const evidenceUrl = `https://archive.example/${platform}/${id}`;
     must(await app.observe({ platform, post: id, measures: [], seenAt: at(180), evidenceUrl, by: PEOPLE.registrar }));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeDatabases } from '../../test/support/databases.ts';
 import { must, openTestApp } from '../../test/support/journey.ts';
+import type { App } from '../app.ts';
 import { openStore } from '../store/open.ts';
 import { demoOn } from './demo-seed.ts';
 import { readPolicyFolder } from './watch.ts';
@@ -97,4 +98,40 @@ test('opened again it is as it was left; elsewhere there is no story', async () 
   const { app: other } = await openTestApp(await openStore({ dataDir: join(dir, 'other') }));
   expect(await other.demo.story()).toMatchObject({ code: 'NOT_IN_DEMO' });
   await other.close();
+});
+
+test('filled half-way when it was killed, it is completed at the next start', async () => {
+  const whole = await demoOn(await openStore({ dataDir: join(dir, 'whole') }), { policies, now, clockEveryMs: 0 });
+  const told = async (app: App) => ({
+    messages: must(await app.demo.story()).messages.map(({ id, divergence, posts }) => ({
+      id,
+      kinds: divergence.kinds,
+      posts: posts.map(({ decision, observed, naming }) => [naming, decision.decision.applied.rung, observed?.seenAt]),
+    })),
+    others: must(await app.demo.story()).others.map(({ naming, decision }) => [naming, decision.decision.applied.rung]),
+    exemptions: must(await app.exemptions.list({}))
+      .items.map(({ state, approvals, grantor, policies: of, platform }) =>
+        JSON.stringify([platform, of, state, approvals.map(({ by, at }) => [by, at]), grantor]),
+      )
+      .sort(),
+    persons: must(await app.persons.list({})).items.map(({ state, accounts }) => [state, accounts]),
+    position: (await app.status()).position,
+  });
+  const wanted = await told(whole);
+  await whole.close();
+  for (const commits of [1, 5, 9, 20, 30]) {
+    const dataDir = join(dir, `killed-${commits}`);
+    const killed = await openStore({ dataDir });
+    const { commit } = killed;
+    let left = commits;
+    killed.commit = async (batch) => {
+      if (left-- <= 0) throw new Error('killed');
+      return commit(batch);
+    };
+    await expect(demoOn(killed, { policies, now, clockEveryMs: 0 })).rejects.toThrow();
+    await killed.close();
+    const app = await demoOn(await openStore({ dataDir }), { policies, now, clockEveryMs: 0 });
+    expect(await told(app)).toEqual(wanted);
+    await app.close();
+  }
 });

@@ -8,6 +8,7 @@ import { type Answer, refuse } from '../refusal.ts';
 import type { Work, WorkDone } from './work.ts';
 
 export type RoomLimits = {
+  /** Of the worker's own time at work, so that a busy machine ends nobody's; and five times as long by the clock. */
   readonly deadlineMs: number;
   readonly memoryMb: number;
   /** Pieces of work that may wait; further ones are refused. */
@@ -34,6 +35,8 @@ type Hand = { readonly worker: Worker; isReady: boolean; isNew: boolean };
 
 // Run from source or from what was emitted for the package: the worker has the same ending.
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+const CLOCK_TIMES = 5;
+const LOOK_AGAIN_MS = 20;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 export function createRoom(limits: RoomLimits): Room {
@@ -41,6 +44,7 @@ export function createRoom(limits: RoomLimits): Room {
   let hand: Hand | null = null;
   let current: Waiting | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let last: NodeJS.Timeout | null = null;
   let idle: NodeJS.Timeout | null = null;
   let jobs = 0;
 
@@ -69,7 +73,22 @@ export function createRoom(limits: RoomLimits): Room {
 
   /** The deadline counts from when the worker can work: starting it is not the asker's doing. */
   function startClock(): void {
-    timer = setTimeout(() => lose((work) => work.done(tooCostly())), limits.deadlineMs);
+    const at = hand?.worker;
+    const job = jobs;
+    const isOver = () => job !== jobs || current === null || at === undefined || hand?.worker !== at;
+    const before = at === undefined ? Promise.resolve(0) : workedMs(at);
+    const end = () => lose((work) => work.done(tooCostly()));
+    const lookAfter = (waitMs: number) => {
+      timer = setTimeout(async () => {
+        const used = isOver() ? 0 : (await workedMs(at as Worker)) - (await before);
+        if (isOver()) return;
+        if (used < limits.deadlineMs) lookAfter(Math.max(LOOK_AGAIN_MS, limits.deadlineMs - used));
+        else end();
+      }, waitMs);
+    };
+    lookAfter(limits.deadlineMs);
+    // Also of a worker that no longer says how long it has worked.
+    last = setTimeout(end, limits.deadlineMs * CLOCK_TIMES);
   }
 
   function tooCostly(): Answer<never> {
@@ -91,7 +110,9 @@ export function createRoom(limits: RoomLimits): Room {
 
   function settle(tell: (work: Waiting) => void): void {
     if (timer !== null) clearTimeout(timer);
+    if (last !== null) clearTimeout(last);
     timer = null;
+    last = null;
     const work = current;
     current = null;
     hand?.worker.unref();
@@ -136,11 +157,18 @@ export function createRoom(limits: RoomLimits): Room {
       const open = [...waiting.splice(0), ...(current === null ? [] : [current])];
       current = null;
       if (timer !== null) clearTimeout(timer);
+      if (last !== null) clearTimeout(last);
       if (idle !== null) clearTimeout(idle);
-      const last = hand;
+      const worker = hand?.worker;
       hand = null;
       for (const work of open) work.done(refuse('SHUTTING_DOWN', 'the server is stopping'));
-      await last?.worker.terminate();
+      await worker?.terminate();
     },
   };
+}
+
+/** Time that the worker has had on a processor; one that has ended has had for ever. */
+async function workedMs(worker: Worker): Promise<number> {
+  const used = await worker.cpuUsage().catch(() => null);
+  return used === null ? Number.POSITIVE_INFINITY : (used.user + used.system) / 1_000;
 }
