@@ -18,6 +18,7 @@ async function shoot(name: string, prepare: (page: Page) => Promise<void>, { pho
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'networkidle' });
   await prepare(page);
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(700);
   await page.screenshot({ path: `${folder}${name}.png` });
   await context.close();

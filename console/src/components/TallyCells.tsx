@@ -26,7 +26,7 @@ function Cell({ count, isDeparture = false, name, onOpen, children }: CellProps)
   return (
     <td className="border-b border-line px-0 py-1.5 text-right sm:px-2 align-top tabular-nums">
       {count === 0 ? (
-        <span className="px-1.5 text-soft">0</span>
+        <span className="inline-block min-h-7 px-1.5 pt-0.5 text-soft">0</span>
       ) : (
         <button
           type="button"
