@@ -8,7 +8,8 @@ import { makePost } from './posts.ts';
 import { seeded } from './random.ts';
 import { evenhand, type Server, startServer, type Workspace } from './server.ts';
 
-const CHUNK = 400;
+/** More than two batches, so that one is judged while the one before is written. */
+const CHUNK = 1_200;
 
 type Answered = Map<string, string>;
 type Line = { line: number; decision?: { id: string }; problem?: { code: string }; replayed?: boolean };
@@ -64,7 +65,7 @@ export async function killLoop(workspace: Workspace, key: string, { rounds, seed
     const first = sent.length;
     const fresh = Array.from({ length: CHUNK }, (_, n) => makePost(random, first + n));
     sent = [...sent, ...fresh];
-    kills += await sendUntilKilled(server, random.int(120) + 5, () =>
+    kills += await sendUntilKilled(server, random.int(500) + 5, () =>
       send(server.url, key, [...again, ...fresh], note),
     );
   }
