@@ -50,7 +50,7 @@ export const ERRORS = {
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
     title: 'this media type is not taken here',
-    help: 'send `application/json`, or `application/x-ndjson` to /v1/posts',
+    help: 'send `application/json`, or `application/x-ndjson` to /v1/posts, without a `content-encoding`',
   },
   // Who asks
   KEY_REQUIRED: {
@@ -168,6 +168,11 @@ export const ERRORS = {
     status: 409,
     title: 'the decision that you expected is no longer in effect',
     help: 'read the newest decision on the subject, and decide again',
+  },
+  POST_OF_ANOTHER: {
+    status: 409,
+    title: 'this post came from another account before',
+    help: 'a post keeps its author: send the post with the author that it had, or under an id of its own',
   },
   RANK_TOO_LOW: {
     status: 403,

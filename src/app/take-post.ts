@@ -40,7 +40,7 @@ export function meetPost(journey: Journey, prepared: Prepared): Arrival {
   const known = world.posts.get(nameKey(platform, id)) ?? world.posts.get(nameKey(platform, prepared.postKey));
   const holder = known === undefined ? undefined : world.accountsById.get(known.account);
   if (holder !== undefined && holder.externalKey !== prepared.accountKey) {
-    return answered(refuse('BODY_INVALID', 'the post belongs to another account', '/author/id'));
+    return answered(refuse('POST_OF_ANOTHER', 'the post belongs to another account', '/author/id'));
   }
   const revised = revisedAt(prepared.post.content);
   const newest = known?.revisions.findLast((each) => !each.outOfOrder);

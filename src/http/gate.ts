@@ -34,11 +34,22 @@ export function guard(server: FastifyInstance, context: HttpContext): void {
     }
     const refusal = canUse(request.identity, access);
     if (refusal) throw new ProblemError(refusal);
+    const encoding = request.headers['content-encoding'] || 'identity';
+    if (encoding !== 'identity') {
+      const detail = `bodies are taken as they are, not as \`${encoding.slice(0, 40)}\``;
+      throw refused('MEDIA_TYPE_UNSUPPORTED', detail);
+    }
   });
 
   function checkOrigin(request: FastifyRequest): void {
     const { origin, host } = request.headers;
-    if (origin === undefined || isOriginAllowed(list, origin, host)) return;
+    if (origin === undefined) {
+      // A browser that keeps the origin to itself still says that another site's page asks.
+      const from = request.headers['sec-fetch-site'];
+      if (SAFE_METHODS.has(request.method) || (from !== 'cross-site' && from !== 'same-site')) return;
+      throw refused('ORIGIN_FORBIDDEN', `a page of another site asks, without its origin (\`${from}\`)`);
+    }
+    if (isOriginAllowed(list, origin, host)) return;
     if (SAFE_METHODS.has(request.method) && request.headers.cookie === undefined && !context.settings.demo) return;
     throw refused('ORIGIN_FORBIDDEN', `\`${origin.slice(0, 200)}\` is not on the allow-list`);
   }

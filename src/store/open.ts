@@ -1,6 +1,6 @@
 /** Opens a store: migrated, with its pepper, ready to commit. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitBatch } from './commit.ts';
 import type { Driver } from './database/driver.ts';
@@ -26,8 +26,11 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     const { openPostgres } = await import('./database/pg.ts');
     return storeOn(openPostgres(settings.url));
   }
-  mkdirSync(settings.dataDir, { recursive: true });
-  return storeOn(openSqlite(join(settings.dataDir, FILE)));
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(settings.dataDir, FILE);
+  // Posts and registers are for nobody else on this machine; SQLite gives its other files the permissions of this one.
+  closeSync(openSync(file, 'a', 0o600));
+  return storeOn(openSqlite(file));
 }
 
 /** A store on any database that has a driver. Closes the driver if it cannot be opened. */

@@ -147,6 +147,9 @@ describe('sessions', () => {
   test('a link signs in once, by a cookie that scripts and other sites cannot use', async () => {
     const link = workspace.sessions.makeLink(Date.parse('2026-11-20T12:00:00Z'));
     const ask = (url: string, headers = {}) => workspace.ask('GET', url, { key: null, headers });
+    // A preview of the link does not spend it.
+    const seen = await workspace.ask('HEAD', `/sign-in/${link}`, { key: null });
+    expect([seen.status, seen.headers['set-cookie']]).toEqual([204, undefined]);
     const { status, headers } = await ask(`/sign-in/${link}`);
     expect(status).toBe(303);
     expect(headers.location).toBe('/');
@@ -157,6 +160,15 @@ describe('sessions', () => {
     expect((await ask('/v1/status', { cookie })).status).toBe(200);
     expect(code(await ask('/v1/status', { cookie: `${cookie}x` }))).toEqual([401, 'KEY_REQUIRED']);
     expect(code(await ask(`/sign-in/${link}`))).toEqual([401, 'LINK_INVALID']);
+    for (const site of ['cross-site', 'same-site']) {
+      const forged = { cookie, 'sec-fetch-site': site };
+      const asked = await workspace.ask('POST', '/v1/keys', { key: null, json: {}, headers: forged });
+      expect(code(asked)).toEqual([403, 'ORIGIN_FORBIDDEN']);
+      expect((await ask('/v1/status', forged)).status).toBe(200);
+    }
+    const own = { cookie, 'sec-fetch-site': 'same-origin' };
+    const json = { name: 'mine', scopes: ['read'] };
+    expect((await workspace.ask('POST', '/v1/keys', { key: null, json, headers: own })).status).toBe(200);
     const away = await workspace.ask('POST', '/sign-out', { key: null, headers: { cookie } });
     expect(away.status).toBe(204);
     expect((await ask('/v1/status', { cookie })).status).toBe(401);

@@ -82,6 +82,7 @@ const OVER_HTTP: Partial<Record<ErrorCode, Meeting>> = {
   CLASS_UNKNOWN: () => propose({ subject: { kind: 'class', id: 'friends' } }),
   DEVIATION_REASON_REQUIRED: () => post('/v1/decisions', { ...verdict, clause: 'looting-shooting', rung: 'context' }),
   DECISION_NOT_EFFECTIVE: () => post('/v1/decisions', { ...verdict, expectedDecision: 'another' }),
+  POST_OF_ANOTHER: () => post('/v1/posts', makePost('threat', { author: { id: 'another' } })),
   RANK_TOO_LOW: async () => {
     await post('/v1/decisions', { ...verdict, rank: 'lead', clause: 'looting-shooting' });
     return post('/v1/decisions', { ...verdict, clause: 'looting-shooting' });

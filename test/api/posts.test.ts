@@ -1,4 +1,5 @@
 /** Posts over HTTP: one as JSON, many as lines, and what hostile bytes come to. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixturePolicies } from '../support/fixture-policies.ts';
 import { makePost, NOW, openHttpWorkspace, type Workspace } from '../support/http-workspace.ts';
@@ -11,6 +12,31 @@ afterAll(() => workspace.close());
 
 const send = (json: unknown) => workspace.ask('POST', '/v1/posts', { json });
 const THREAT = 'It will be answered with shooting.';
+
+describe('ids', () => {
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['half a surrogate pair', 'a\ud800'],
+  ])('with %s are refused, not changed', async (_name, id) => {
+    const refused = await workspace.ask('POST', '/v1/posts', { json: makePost(id) });
+    expect([refused.status, refused.body.code, refused.body.pointer]).toEqual([422, 'BODY_INVALID', '/id']);
+    const author = await workspace.ask('POST', '/v1/posts', { json: makePost('sound', { author: { id } }) });
+    expect(author.body).toMatchObject({ code: 'BODY_INVALID', pointer: '/author/id' });
+    const line = await workspace.ask('POST', '/v1/posts', { ndjson: [{ op: 'delete', platform: 'chirp', id }] });
+    expect(line.body[0].problem).toMatchObject({ code: 'BODY_INVALID', pointer: '/id' });
+  });
+
+  test('in a path too', async () => {
+    const reply = await workspace.ask('GET', '/v1/posts/chirp/a%00b');
+    expect([reply.status, reply.body.code]).toEqual([400, 'QUERY_INVALID']);
+  });
+});
+
+test('a body that is packed is refused by its encoding', async () => {
+  const raw = { type: 'application/json', body: gzipSync(JSON.stringify(makePost('packed'))) };
+  const reply = await workspace.ask('POST', '/v1/posts', { raw, headers: { 'content-encoding': 'gzip' } });
+  expect([reply.status, reply.body.code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
+});
 
 describe('one post', () => {
   test('is judged, and the same again is a replay with the same decision', async () => {

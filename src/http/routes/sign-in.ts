@@ -18,6 +18,8 @@ export async function signInRoutes(routes: Routes, context: HttpContext): Promis
     '/sign-in/:link',
     { config: { access: 'open' }, schema: { hide: true, params: z.strictObject({ link: z.string().max(128) }) } },
     async (request, reply) => {
+      // Previews of links ask with HEAD: they must not spend it.
+      if (request.method === 'HEAD') return reply.header('cache-control', 'no-store').code(204).send();
       const session = sessions.signIn(request.params.link, msOf(context.now()));
       if (!session) throw refused('LINK_INVALID', 'this link does not sign anybody in');
       return reply
