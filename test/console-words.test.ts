@@ -72,16 +72,17 @@ describe('the evenness table', () => {
     const cells = [
       cell(true, 'en', 2, { exemption: 1 }),
       cell(true, 'de', 1, { exemption: 1, hold: 1 }),
-      cell(false, 'en', 4, {}),
+      { ...cell(false, 'en', 4, {}), unseen: 3 },
+      { ...cell(false, 'de', 0, {}), unseen: 1 },
     ];
     const [row] = rowsOf({ cells, at: '2026-11-01T00:00:00.000Z' });
-    expect(row?.officeHolders).toMatchObject({ found: 3, acted: 3, departed: 3 });
+    expect(row?.officeHolders).toMatchObject({ found: 3, acted: 3, departed: 3, unseen: 0 });
     expect(row?.officeHolders.kinds).toEqual([
       ['exemption', 2],
       ['hold', 1],
     ]);
     expect(row?.officeHolders.items).toHaveLength(3);
-    expect(row?.others).toMatchObject({ found: 4, departed: 0 });
+    expect(row?.others).toMatchObject({ found: 4, departed: 0, unseen: 4 });
   });
 });
 

@@ -47,7 +47,11 @@ export function TallyCells({ tally, whose, onOpen }: Props) {
   return (
     <>
       <Cell count={tally.found} name={name('found')} onOpen={() => onOpen('found')} />
-      <Cell count={tally.acted} name={name('acted')} onOpen={() => onOpen('acted')} />
+      <Cell count={tally.acted} name={name('acted')} onOpen={() => onOpen('acted')}>
+        {tally.unseen > 0 && (
+          <span className="block px-1.5 text-xs text-soft max-sm:sr-only">{tally.unseen} not looked at</span>
+        )}
+      </Cell>
       <Cell count={tally.departed} isDeparture name={name('departed')} onOpen={() => onOpen('departed')}>
         {tally.kinds.map(([kind, count]) => (
           <span key={kind} className="block px-1.5 text-xs text-rubric max-sm:sr-only">

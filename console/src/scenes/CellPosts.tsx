@@ -14,6 +14,8 @@ export type CellOfTable = {
   readonly whose: string;
   readonly counted: Counted;
   readonly policy: string;
+  /** Somebody else's platform. */
+  readonly isObserved: boolean;
   readonly items: readonly { readonly platform: string; readonly id: string }[];
 };
 
@@ -33,8 +35,10 @@ const TITLES = {
 const SHOWN_MAX = 50;
 
 /** The cell has all posts that were found; the other two numbers count some of them. */
-function counts(decision: WireDecision, cell: CellOfTable): boolean {
+function counts(stored: StoredPost, decision: WireDecision, cell: CellOfTable): boolean {
   const isOfPolicy = (finding: string) => finding.startsWith(`${cell.policy}/`);
+  // Where we only observe, what counts is what was seen.
+  if (cell.counted === 'acted' && cell.isObserved) return (stored.observations[0]?.measures.length ?? 0) > 0;
   if (cell.counted === 'acted')
     return decision.applied.measures.some(({ findings }) => findings === undefined || findings.some(isOfPolicy));
   if (cell.counted === 'departed')
@@ -55,7 +59,7 @@ export function CellPosts({ cell, onOpen, onClose }: Props) {
   });
   const rows = posts.flatMap(({ data }) => {
     const decision = data && decisionOf(data, cell.policy);
-    return decision && counts(decision, cell) ? [{ stored: data, decision }] : [];
+    return decision && counts(data, decision, cell) ? [{ stored: data, decision }] : [];
   });
   const isRead = posts.every((post) => !post.isPending);
 

@@ -40,7 +40,8 @@ function cellOf(story: Story, rows: readonly EvennessRow[], place: CellPlace | n
   const row = rows.find((one) => one.policy === place?.policy && one.platform === place.platform);
   if (!row || !place || !isCounted(place.count)) return null;
   const { items } = tallyOf(row, place.whose);
-  return { whose: whoseWords(story, row, place.whose), counted: place.count, policy: row.policy, items };
+  const isObserved = story.platforms.some(({ id, mode }) => id === row.platform && mode === 'observed');
+  return { whose: whoseWords(story, row, place.whose), counted: place.count, policy: row.policy, isObserved, items };
 }
 
 export function EvennessScene({ story, onOpen }: Props) {

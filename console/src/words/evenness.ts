@@ -6,6 +6,8 @@ type Cell = Evenness['cells'][number];
 export type Tally = {
   readonly found: number;
   readonly acted: number;
+  /** On an observed platform: posts that nobody has looked at there. */
+  readonly unseen: number;
   readonly departed: number;
   readonly kinds: readonly (readonly [string, number])[];
   /** The posts behind these numbers. */
@@ -27,6 +29,7 @@ function tallyOf(cells: readonly Cell[]): Tally {
   return {
     found: sum((cell) => cell.found),
     acted: sum((cell) => cell.acted),
+    unseen: sum((cell) => cell.unseen),
     departed: [...kinds.values()].reduce((total, count) => total + count, 0),
     kinds: [...kinds],
     items: cells.flatMap((cell) => cell.items),
