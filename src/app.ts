@@ -160,9 +160,7 @@ export type App = {
       readonly cursor?: string | undefined;
       readonly limit?: number | undefined;
     }): Promise<
-      Answer<
-        Page<{ readonly platform: string; readonly id: string; readonly office: string; readonly title: string }>
-      >
+      Answer<Page<{ readonly platform: string; readonly id: string; readonly office: string; readonly title: string }>>
     >;
     /** Every step of one office, oldest first. */
     officeHistory(platform: string, id: string, office: string): Promise<Answer<readonly RegisterStep[]>>;

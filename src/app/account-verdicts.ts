@@ -3,11 +3,14 @@ import type { PersonVerdict, Verdict } from '../app.ts';
 import { type AccountDecided, decideAccount, decidePerson, type PersonalMeasure } from '../decide/account-verdict.ts';
 import type { Ground } from '../decide/ground.ts';
 import { present } from '../enforce/present.ts';
+import type { HolderOf, Principal } from '../exemptions/exemption.ts';
 import { type KnownAccount, nameKey } from '../facts/world.ts';
 import type { DecisionView, PersonAnswer, PostAnswer } from '../publish/views.ts';
+import { readStanding } from '../store/project/accounts.ts';
 import type { KeyedHashes } from '../store/store.ts';
 import { decisionView } from './answers.ts';
 import type { AppContext } from './context.ts';
+import { readHolders } from './holders.ts';
 import type { Journey } from './journey.ts';
 import { onceOnly } from './once-only.ts';
 import { emit, emitDecision, guard } from './plan.ts';
@@ -20,7 +23,14 @@ function refusalOfClause({ clause, deviation }: Pick<Verdict, 'clause' | 'deviat
   return null;
 }
 
-export function decideOnAccount(journey: Journey, keys: KeyedHashes, verdict: Verdict): Answer<PostAnswer> {
+/** Who decided what is appealed, by internal id of the account. */
+export type Appealed = { readonly holderOf: HolderOf; readonly deciders: ReadonlyMap<string, readonly Principal[]> };
+
+export function decideOnAccount(
+  journey: Journey,
+  keys: KeyedHashes,
+  { appealed, ...verdict }: Verdict & { readonly appealed: Appealed },
+): Answer<PostAnswer> {
   const { world, plan, engine, now } = journey;
   const { platform, id } = verdict.subject;
   const refused = refusalOfClause(verdict);
@@ -41,6 +51,8 @@ export function decideOnAccount(journey: Journey, keys: KeyedHashes, verdict: Ve
     account: account.id,
     standing: account.standing,
     by: verdict.by,
+    holderOf: appealed.holderOf,
+    deciders: appealed.deciders.get(account.id) ?? [],
     rank: verdict.rank,
     policy: verdict.policy,
     measure: measure.value,
@@ -70,17 +82,20 @@ export function decideOnAccount(journey: Journey, keys: KeyedHashes, verdict: Ve
 export function decideOnPerson(context: AppContext, verdict: PersonVerdict): Promise<Answer<PersonAnswer>> {
   const nothing = { accounts: [], posts: [], parents: [], clusters: [], tallies: [] };
   const { by, idempotencyKey = null } = verdict;
-  return context.exclusively(() =>
-    onceOnly<PersonAnswer>(
+  return context.exclusively(async () => {
+    const rows = await context.store.lookup('person_accounts', 'person', [verdict.person]);
+    const ids = rows.map((row) => row.account);
+    const appealed = await readAppealed(context, verdict.rank, ids);
+    return onceOnly<PersonAnswer>(
       context,
       { by, key: idempotencyKey, request: verdict },
       (at) => ({ ...nothing, at, person: verdict.person }),
-      (journey) => onPerson(journey, verdict),
-    ),
-  );
+      (journey) => onPerson(journey, { ...verdict, appealed }),
+    );
+  });
 }
 
-function onPerson(journey: Journey, verdict: PersonVerdict): Answer<PersonAnswer> {
+function onPerson(journey: Journey, verdict: PersonVerdict & { readonly appealed: Appealed }): Answer<PersonAnswer> {
   const refused = refusalOfClause(verdict);
   if (refused !== null) return refused;
   const { world, plan, engine, now } = journey;
@@ -102,14 +117,39 @@ function onPerson(journey: Journey, verdict: PersonVerdict): Answer<PersonAnswer
     accounts.push({ account, ground, standing, measure: measure.value, id: plan.source.newId() });
   }
   const decided = decidePerson({
-    ...{ now, by, rank, policy, reason, person },
-    accounts: accounts.map((each) => ({ ...each, account: each.account.id })),
+    ...{ now, by, rank, policy, reason, person, holderOf: verdict.appealed.holderOf },
+    accounts: accounts.map((each) => ({
+      ...each,
+      account: each.account.id,
+      deciders: verdict.appealed.deciders.get(each.account.id) ?? [],
+    })),
   });
   if (!decided.ok) return decided;
   const decisions = accounts.map(({ account, id, measure }, i) =>
     recordOnAccount(journey, account, { id, measure, made: decided.value[i] as AccountDecided }),
   );
   return answer({ person, decisions });
+}
+
+/** For an appeal: who decided on the penalties of these accounts, and on what caused them. */
+export async function readAppealed(
+  { store }: AppContext,
+  rank: Verdict['rank'],
+  accounts: readonly string[],
+): Promise<Appealed> {
+  const holderOf = await readHolders(store);
+  if (rank !== 'appeal') return { holderOf, deciders: new Map() };
+  const rows = await store.lookup('accounts', 'id', accounts);
+  const running = rows.flatMap((row) => readStanding(row.standing_applied).penalties.map(({ decision }) => decision));
+  const onAccounts = await store.lookup('decisions', 'id', running);
+  const causes = await store.lookup('decisions', 'id', [...new Set(onAccounts.flatMap((row) => row.caused_by ?? []))]);
+  const byId = new Map(causes.map((row) => [row.id, row.principal]));
+  const deciders = new Map<string, Principal[]>();
+  for (const row of onAccounts) {
+    const by = [row.principal, row.caused_by === null ? null : (byId.get(row.caused_by) ?? null)];
+    deciders.set(row.account, [...(deciders.get(row.account) ?? []), ...by.filter((each) => each !== null)]);
+  }
+  return { holderOf, deciders };
 }
 
 function recordOnAccount(

@@ -58,6 +58,10 @@ describeDatabases('persons decide', (open) => {
     expect(must(await app.presentations({ platform: 'chirp', posts: ['1'] })).items[0]?.presentation?.visibility).toBe(
       'withheld',
     );
+    const appeal = { subject, rung: 'reinstate', rank: 'appeal' };
+    expect(await app.decide(verdict(appeal))).toMatchObject({ code: 'APPEAL_OWN_DECISION' });
+    must(await app.decide(verdict({ ...appeal, by: 'user:somebody-else' })));
+    expect(must(await app.accounts.get('chirp', 'ann')).state.state).toBe('active');
     must(await app.decide(verdict({ subject, rung: 'reinstate' })));
     expect(must(await app.accounts.get('chirp', 'ann')).state.state).toBe('active');
     expect(await app.decide(verdict({ subject, rung: 'exile' }))).toMatchObject({ code: 'RUNG_UNKNOWN' });

@@ -5,22 +5,25 @@ import type { HolderOf } from '../exemptions/exemption.ts';
 import { nameKey } from '../facts/world.ts';
 import type { PostAnswer } from '../publish/views.ts';
 import type { KeyedHashes } from '../store/store.ts';
-import { decideOnAccount } from './account-verdicts.ts';
+import { decideOnAccount, readAppealed } from './account-verdicts.ts';
 import { contextOf, findPost } from './again.ts';
 import type { AppContext } from './context.ts';
-import { readHolders } from './holders.ts';
 import type { Journey } from './journey.ts';
 import { onceOnly } from './once-only.ts';
 import { recordDecided } from './record.ts';
 import { type Answer, answer, refuse } from './refusal.ts';
 
 export async function decideAsPerson(context: AppContext, verdict: Verdict): Promise<Answer<PostAnswer>> {
-  const holderOf = await readHolders(context.store);
   const { subject } = verdict;
   const name = { platform: subject.platform, id: subject.id };
   const { keys } = context.store;
-  return context.exclusively(() =>
-    onceOnly<PostAnswer>(
+  return context.exclusively(async () => {
+    const key = keys.external('account', name.platform, name.id);
+    const known = subject.kind === 'account' ? await context.store.lookup('accounts', 'external_key', [key]) : [];
+    const ids = known.map((row) => row.id);
+    const appealed = await readAppealed(context, verdict.rank, ids);
+    const { holderOf } = appealed;
+    return onceOnly<PostAnswer>(
       context,
       { by: verdict.by, key: verdict.idempotencyKey ?? null, request: verdict },
       (at) => ({
@@ -35,9 +38,9 @@ export async function decideAsPerson(context: AppContext, verdict: Verdict): Pro
       (journey) =>
         subject.kind === 'post'
           ? onPost(journey, keys, { ...verdict, holderOf })
-          : decideOnAccount(journey, keys, verdict),
-    ),
-  );
+          : decideOnAccount(journey, keys, { ...verdict, appealed }),
+    );
+  });
 }
 
 function onPost(

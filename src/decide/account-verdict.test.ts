@@ -14,6 +14,8 @@ const base: AccountVerdictInput = {
   account: 'acc',
   standing: { baseline: EMPTY_STANDING, applied: EMPTY_STANDING },
   by: 'user:lead',
+  holderOf: (principal) => (principal.startsWith('key:') ? 'user:maker' : principal),
+  deciders: [],
   rank: 'lead',
   policy: 'glorifying-violence',
   measure: { kind: 'suspend', hours: 24 },
@@ -62,8 +64,17 @@ test.each<[string, Partial<AccountVerdictInput>, string]>([
 });
 
 test('a person: a lead decides, account by account, and each decision lists them all', () => {
-  const { account: _account, id: _id, ground, standing, measure, expectedDecision: _expected, ...shared } = base;
-  const accounts = ['x', 'y'].map((account) => ({ account, id: `d-${account}`, ground, standing, measure }));
+  const {
+    account: _account,
+    id: _id,
+    ground,
+    standing,
+    measure,
+    deciders,
+    expectedDecision: _expected,
+    ...shared
+  } = base;
+  const accounts = ['x', 'y'].map((account) => ({ account, id: `d-${account}`, ground, standing, measure, deciders }));
   const answer = decidePerson({ ...shared, person: 'per1', accounts });
   if (!answer.ok) throw new Error(answer.detail);
   expect(answer.value.map(({ decision }) => [decision.subject, decision.person])).toEqual(
@@ -81,4 +92,13 @@ test('a person: a lead decides, account by account, and each decision lists them
     ok: false,
     code: 'POLICY_UNKNOWN',
   });
+});
+
+test('nobody decides an appeal against their own decision, nor does another of their keys', () => {
+  const appeal = { ...base, rank: 'appeal' as const, measure: { kind: 'reinstate' as const } };
+  const refused = { ok: false, code: 'APPEAL_OWN_DECISION' };
+  expect(decideAccount({ ...appeal, deciders: ['user:lead'] })).toMatchObject(refused);
+  expect(decideAccount({ ...appeal, by: 'key:1', deciders: ['key:2'] })).toMatchObject(refused);
+  expect(decideAccount({ ...appeal, deciders: ['user:other'] }).ok).toBe(true);
+  expect(decideAccount({ ...base, deciders: ['user:lead'] }).ok).toBe(true);
 });

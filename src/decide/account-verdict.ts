@@ -1,7 +1,7 @@
 /** A person's decision on an account, or on a person: then of rank lead or above, one decision for each account listed. */
 import { activePenalties, foldStanding, type Standing, type StandingChange } from '../accounts/standing.ts';
 import type { Refusal } from '../errors.ts';
-import type { Principal } from '../exemptions/exemption.ts';
+import type { HolderOf, Principal } from '../exemptions/exemption.ts';
 import type { Instant } from '../lib/instant.ts';
 import { no, ok, type Result, refusal } from '../lib/result.ts';
 import type { AccountMeasure } from '../policy/measure.ts';
@@ -22,6 +22,9 @@ export type AccountVerdictInput = {
   readonly account: string;
   readonly standing: Standings;
   readonly by: Principal;
+  readonly holderOf: HolderOf;
+  /** Who made the decisions on which the penalties that run rest, the causes of those made by rules among them. */
+  readonly deciders: readonly Principal[];
   readonly rank: Exclude<Rank, 'rule'>;
   readonly policy: string;
   readonly measure: PersonalMeasure;
@@ -59,6 +62,11 @@ function refusalOf(input: AccountVerdictInput): Refusal | null {
     return refusal('POLICY_UNKNOWN', `policy \`${policy}\` is not in force on \`${ground.platform.id}\``, '/policy');
   }
   if (reason.trim() === '') return refusal('BODY_INVALID', 'a decision needs a reason', '/reason');
+  // A10: nobody decides an appeal against their own decision.
+  const { rank, by, deciders, holderOf } = input;
+  if (rank === 'appeal' && deciders.some((each) => holderOf(each) === holderOf(by))) {
+    return refusal('APPEAL_OWN_DECISION', 'the appeal is against a decision of the same principal');
+  }
   const running = activePenalties(standing.applied, now);
   if (expectedDecision !== null && !running.some((penalty) => penalty.decision === expectedDecision)) {
     return refusal('DECISION_NOT_EFFECTIVE', `decision \`${expectedDecision}\` does not run`, '/expectedDecision');
@@ -105,10 +113,13 @@ function decisionOf(input: AccountVerdictInput): Decision {
   };
 }
 
-export type PersonVerdictInput = Pick<AccountVerdictInput, 'now' | 'by' | 'rank' | 'policy' | 'reason'> & {
+export type PersonVerdictInput = Pick<AccountVerdictInput, 'now' | 'by' | 'holderOf' | 'rank' | 'policy' | 'reason'> & {
   readonly person: string;
   /** Each with the measure as its platform's ladder has it. */
-  readonly accounts: readonly Pick<AccountVerdictInput, 'ground' | 'id' | 'account' | 'standing' | 'measure'>[];
+  readonly accounts: readonly Pick<
+    AccountVerdictInput,
+    'ground' | 'id' | 'account' | 'standing' | 'measure' | 'deciders'
+  >[];
 };
 
 /** Strikes never cross platforms by themselves: what follows a person everywhere is decided by a lead, account by account. */

@@ -133,6 +133,8 @@ function penalise(world: World, verdict: CaseVerdict, named: ReadonlyMap<string,
   const { policy, rank, by, reason } = verdict;
   const expectedDecision = verdict.expected === null ? null : (named.get(verdict.expected) ?? verdict.expected);
   const answer = decideAccount({
+    holderOf,
+    deciders: [],
     ground,
     id,
     now: world.now,
