@@ -204,7 +204,9 @@ function publish(workspace: Workspace): void {
 export async function raceProcesses(workspace: Workspace, { rounds }: { rounds: number }) {
   publish(workspace);
   const keyOf = (name: string, scopes: string) =>
-    JSON.parse(evenhand(workspace, ['keys', 'create', name, '--scopes', scopes, '--holder', 'new', '--json'])) as { secret: string };
+    JSON.parse(evenhand(workspace, ['keys', 'create', name, '--scopes', scopes, '--holder', 'new', '--json'])) as {
+      secret: string;
+    };
   const key = keyOf('race', 'ingest,read').secret;
   const people = ['e', 'f', 'g', 'h'].map((name) => keyOf(name, 'register,read').secret);
   const [one, two] = await Promise.all([startServer(workspace), startServer(workspace)]);
