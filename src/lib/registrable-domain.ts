@@ -11,8 +11,18 @@ const AS_READ = { extractHostname: false, validateHostname: false };
 export function registrableDomain(url: string): string {
   const host = hostOf(url);
   if (host === null) return '';
-  return getDomain(host, AS_READ) ?? host;
+  let domain = domains.get(host);
+  if (domain === undefined) {
+    domain = getDomain(host, AS_READ) ?? host;
+    if (domains.size >= KEPT_MAX) domains.clear();
+    domains.set(host, domain);
+  }
+  return domain;
 }
+
+/** Posts link to the same few places. A pure memo. */
+const domains = new Map<string, string>();
+const KEPT_MAX = 2_000;
 
 /** The host as a browser would meet it, whatever comes before an `@`; null: there is none. */
 export function hostOf(url: string): string | null {

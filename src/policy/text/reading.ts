@@ -28,7 +28,8 @@ type Given = {
 export class Reading implements MatchedText {
   readonly normal: NormalText;
   readonly counts: TokenCounts;
-  readonly matches: Matches;
+  readonly #given: Given;
+  #matches: Matches | null = null;
   readonly #cues: Cues;
   readonly #claimed: string | null;
   #tokens: Tokens | null;
@@ -45,7 +46,18 @@ export class Reading implements MatchedText {
     this.#tokens = given.tokens;
     this.#cues = given.cues;
     this.#claimed = given.lang;
-    this.matches = new Matches(given.matcher, this, given.found);
+    this.#given = given;
+  }
+
+  /** May any term occur? For most texts the answer is no, and nothing more is made for them. */
+  get any(): boolean {
+    const { found, matcher } = this.#given;
+    return (found !== null || matcher.regexes.length > 0) && this.matches.any;
+  }
+
+  get matches(): Matches {
+    this.#matches ??= new Matches(this.#given.matcher, this, this.#given.found);
+    return this.#matches;
   }
 
   get tokens(): Tokens {

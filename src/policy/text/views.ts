@@ -297,7 +297,7 @@ export class Text extends Answers implements TextView {
   }
 
   get any(): boolean {
-    return this.reading.matches.any;
+    return this.reading.any;
   }
 
   get mayHave(): Bits {

@@ -6,6 +6,7 @@ import type { Marks } from './marks.ts';
 import type { Matcher, WatchedMachine } from './matcher.ts';
 import type { Need } from './pattern-reading.ts';
 import { TOKEN_MENTION, TOKEN_SYMBOL, TOKEN_URL, TOKEN_WORD } from './tokens.ts';
+import type { PhraseTree } from './vocabulary.ts';
 import { SymbolHits } from './word-trie.ts';
 
 /** Words found, by first token: those that begin at token `p` are at `head[p]` up to `head[p + 1]` in the columns. */
@@ -27,11 +28,11 @@ export type Found = {
   readonly mayHave: Bits;
 };
 
-/** Room that grows and is used again, this and the next: nothing of it outlives `findTerms`. */
+/** Room that grows and is used again: nothing of it outlives `findTerms`. */
 const hits = new SymbolHits();
-/** Per token, where its words begin among the hits. */
-const head: number[] = [];
 
+type Groups = Map<number, number[]>;
+const NO_GROUPS: ReadonlyMap<number, readonly number[]> = new Map();
 const NO_MACHINES: ReadonlySet<number> = new Set();
 
 /** Null if no term but a regular expression can occur. Linear. */
@@ -41,8 +42,8 @@ export function findTerms(matcher: Matcher, searched: Searched): Found | null {
   if (matcher.index.folds) findFolded(matcher.index, searched, hits);
   if (hits.count === 0) return null;
   if (matcher.classes) findClasses(searched);
-  layOut(searched.count);
-  const groups = findPhrases(matcher, searched.count);
+  if (!isSorted()) sortByToken(searched.count);
+  const groups = findPhrases(matcher.phrases);
   const machines = matcher.machines.length === 0 ? NO_MACHINES : findMachines(matcher, groups);
   if (groups.size === 0 && machines.size === 0) return null;
   const words = machines.size === 0 ? null : keepWords(searched.count);
@@ -67,32 +68,26 @@ function isNumber(text: string, from: number, to: number): boolean {
   return true;
 }
 
-/** Sorts the words found by first token, as most are already; `head` says where those of each token begin. */
-function layOut(count: number): void {
-  const { from } = hits;
-  let token = 0;
-  for (let i = 0; i < hits.count; i++) {
-    const first = from[i] as number;
-    if (first < token - 1) {
-      sortByToken(count);
-      return;
-    }
-    while (token <= first) head[token++] = i;
-  }
-  while (token <= count) head[token++] = hits.count;
+/** Words are found by token, but for those in disguise, joined and in classes. */
+function isSorted(): boolean {
+  const { from, count } = hits;
+  for (let i = 1; i < count; i++) if ((from[i] as number) < (from[i - 1] as number)) return false;
+  return true;
+}
+
+/** Per token, where its words begin among those found; one entry more than tokens. */
+function headsOf(count: number): number[] {
+  const head = new Array<number>(count + 1).fill(0);
+  for (let i = 0; i < hits.count; i++) head[(hits.from[i] as number) + 1]!++;
+  for (let token = 1; token <= count; token++) head[token] = (head[token] as number) + (head[token - 1] as number);
+  return head;
 }
 
 function sortByToken(count: number): void {
-  const { code, from, to } = keepWords(count);
-  for (let token = 0; token <= count; token++) head[token] = 0;
-  for (const first of from) head[first]!++;
-  let place = 0;
-  for (let token = 0; token <= count; token++) {
-    place += head[token] as number;
-    head[token] = place;
-  }
-  for (let i = from.length - 1; i >= 0; i--) {
-    const at = --head[from[i] as number]!;
+  const { head, code, from, to } = keepWords(count);
+  const next = head.slice();
+  for (let i = 0; i < from.length; i++) {
+    const at = next[from[i] as number]!++;
     hits.code[at] = code[i] as number;
     hits.from[at] = from[i] as number;
     hits.to[at] = to[i] as number;
@@ -100,35 +95,42 @@ function sortByToken(count: number): void {
 }
 
 const keepWords = (count: number): Words => ({
-  head: head.slice(0, count + 1),
+  head: headsOf(count),
   code: hits.code.slice(0, hits.count),
   from: hits.from.slice(0, hits.count),
   to: hits.to.slice(0, hits.count),
 });
 
-/** Phrases, by walking the phrase tree from each word that begins one. */
-function findPhrases({ phrases }: Matcher, count: number): Map<number, number[]> {
-  const { code, from, to } = hits;
-  const { first, next, codes, inner } = phrases;
-  const found = new Map<number, number[]>();
-  let begin = 0;
-  const walk = (node: number, end: number): void => {
-    for (const group of phrases.groups[node] as readonly number[]) {
-      const pairs = found.get(group);
-      if (pairs === undefined) found.set(group, [begin, end]);
-      else pairs.push(begin, end);
-    }
-    if (!inner[node] || end >= count) return;
-    for (let edge = head[end] as number; edge < (head[end + 1] as number); edge++) {
-      const child = next.get(node * codes + (code[edge] as number));
-      if (child !== undefined) walk(child, to[edge] as number);
-    }
-  };
+/** Phrases, by walking the phrase tree from each word that begins one. Most texts have none. */
+function findPhrases(phrases: PhraseTree): ReadonlyMap<number, readonly number[]> {
+  let found: Groups | null = null;
   for (let edge = 0; edge < hits.count; edge++) {
-    const node = first[code[edge] as number] as number;
-    if (node === -1) continue;
-    begin = from[edge] as number;
-    walk(node, to[edge] as number);
+    const node = phrases.first[hits.code[edge] as number] as number;
+    if (node !== -1) found = walkPhrases(phrases, { node, edge, begin: hits.from[edge] as number }, found);
+  }
+  return found ?? NO_GROUPS;
+}
+
+type Step = { readonly node: number; readonly edge: number; readonly begin: number };
+
+/** Notes the phrases that end with the word found at `edge`, and goes on with those that continue. */
+function walkPhrases(phrases: PhraseTree, { node, edge, begin }: Step, before: Groups | null): Groups | null {
+  let found = before;
+  const end = hits.to[edge] as number;
+  const groups = phrases.groups[node] as readonly number[];
+  for (let i = 0; i < groups.length; i++) {
+    found ??= new Map();
+    const pairs = found.get(groups[i] as number);
+    if (pairs === undefined) found.set(groups[i] as number, [begin, end]);
+    else pairs.push(begin, end);
+  }
+  if (!phrases.inner[node]) return found;
+  const { from, count } = hits;
+  let next = edge + 1;
+  while (next < count && (from[next] as number) < end) next++;
+  for (; next < count && from[next] === end; next++) {
+    const child = phrases.next.get(node * phrases.codes + (hits.code[next] as number));
+    if (child !== undefined) found = walkPhrases(phrases, { node: child, edge: next, begin }, found);
   }
   return found;
 }

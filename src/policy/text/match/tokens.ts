@@ -8,6 +8,7 @@ import {
   kindOfAstral,
   LEAD,
   MARK,
+  runEnd,
   SEPARATOR,
   SYMBOL,
   UNSPACED_HALF,
@@ -53,7 +54,12 @@ export const scanned = (): ScannedTokens => room;
 /** How many tokens of these kinds there are; a hashtag counts once, of however many words it is. */
 export type TokenCounts = Readonly<typeof counted>;
 /** Of the tokens just read. */
-export const keepCounts = (): TokenCounts => ({ ...counted });
+export const keepCounts = (): TokenCounts => ({
+  mentions: counted.mentions,
+  hashtags: counted.hashtags,
+  urls: counted.urls,
+  emojis: counted.emojis,
+});
 
 const isWordAt = (text: string, i: number): boolean => i < text.length && kindOf(text.charCodeAt(i)) === WORD;
 
@@ -90,7 +96,7 @@ function addressEnd(text: string, from: number): number {
 /** Where the word beginning at `from` ends; negative if it has an apostrophe inside. */
 function wordEnd(text: string, from: number, hashtag: boolean): number {
   let apostrophe = false;
-  let i = from + 1;
+  let i = hashtag ? from + 1 : runEnd(text, from + 1);
   for (; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     const kind = kindOf(unit);

@@ -49,6 +49,13 @@ KINDS[0x23] = HASH;
 KINDS.fill(LEAD, 0xd800, 0xdc00);
 KINDS.fill(SEPARATOR, 0xdc00, 0xe000);
 
+/** Where a run of word characters from `from` on ends, at the first that is known to be none or not yet known. */
+export function runEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && KINDS[text.charCodeAt(i)] === WORD) i++;
+  return i;
+}
+
 export function kindOf(unit: number): number {
   const known = KINDS[unit] as number;
   if (known !== 0) return known;
