@@ -1,5 +1,6 @@
 /** One post under one compiled policy set. Pure, synchronous, and the same on every platform. */
 import { addBit, type Bits, hasBit, lowestBit } from '../policy/bits.ts';
+import type { Need } from '../policy/cel/necessary.ts';
 import type { CompiledPolicySet, CompiledRule } from '../policy/compile.ts';
 import { NEUTRAL, type RuleInput } from '../policy/inputs.ts';
 import { NoAnswer } from '../policy/no-answer.ts';
@@ -112,8 +113,8 @@ class Run {
   #canHold({ needs }: CompiledRule): boolean {
     const view = this.#view;
     if (view === null || !this.#allOpen) return true;
-    for (const need of needs) if (!mayOccur(need, view)) return false;
-    for (const need of needs) if (!need.some((term) => view.has(term))) return false;
+    for (let i = 0; i < needs.length; i++) if (!mayOccur(needs[i] as Need, view)) return false;
+    for (let i = 0; i < needs.length; i++) if (!occurs(needs[i] as Need, view)) return false;
     return true;
   }
 
@@ -144,7 +145,8 @@ class Run {
 
   #walk(rule: CompiledRule, input: RuleInput) {
     const { constants } = this.#compiled;
-    return { input, view: this.#view, textKnown: this.#open[rule.gate] === 1, constants, vars: [], memo: new Map() };
+    const memo = rule.loops ? new Map() : undefined;
+    return { input, view: this.#view, textKnown: this.#open[rule.gate] === 1, constants, vars: NOTHING, memo };
   }
 
   #finding(rule: CompiledRule, input: RuleInput): Finding {
@@ -153,8 +155,15 @@ class Run {
 }
 
 /** At the price of a look at a bit per term. */
-const mayOccur = (need: readonly number[], { mayHave }: TextView): boolean =>
-  need.some((term) => hasBit(mayHave, term));
+function mayOccur(need: Need, { mayHave }: TextView): boolean {
+  for (let i = 0; i < need.length; i++) if (hasBit(mayHave, need[i] as number)) return true;
+  return false;
+}
+
+function occurs(need: Need, view: TextView): boolean {
+  for (let i = 0; i < need.length; i++) if (view.has(need[i] as number)) return true;
+  return false;
+}
 
 /** 1 per group of languages whose rules may read the text: a post that says no language matches all. All: `allOpen` itself. */
 export function openGates(compiled: CompiledPolicySet, lang: string | null): Uint8Array {

@@ -15,9 +15,9 @@ const SPANS_MAX = 100;
 export function findingOf({ policy, rule, tree }: CompiledRule, w: Walk): Finding {
   const held = clausesThatHeld(tree, w);
   const spans: Span[] = [];
-  held.forEach((clause, i) => {
-    for (const { start, end } of spansOf(clause, w)) spans.push({ start, end, clause: i });
-  });
+  for (let i = 0; i < held.length; i++) {
+    for (const { start, end } of spansOf(held[i] as Node, w)) spans.push({ start, end, clause: i });
+  }
   return {
     policy: policy.id,
     version: policy.version,
@@ -33,10 +33,9 @@ export function findingOf({ policy, rule, tree }: CompiledRule, w: Walk): Findin
 
 /** The conditions at the top: all of an `&&`, those of an `||` that held. */
 function clausesThatHeld(node: Node, w: Walk): Node[] {
+  if (node.op !== 'and' && node.op !== 'or') return [node];
   if (node.op === 'and') return node.kids.flatMap((kid) => clausesThatHeld(kid, w));
-  if (node.op === 'or')
-    return node.kids.filter((kid) => walk(kid, w) === true).flatMap((kid) => clausesThatHeld(kid, w));
-  return [node];
+  return node.kids.filter((kid) => walk(kid, w) === true).flatMap((kid) => clausesThatHeld(kid, w));
 }
 
 /** In order of the text, each once, at most SPANS_MAX. */
@@ -55,7 +54,9 @@ export function spansOf(node: Node, w: Walk): readonly TextSpan[] {
   switch (node.op) {
     case 'text': {
       const of = askedOf(node, w);
-      return of instanceof NoAnswer ? [] : of.spansOf(queryOf(textOf(node))).slice(0, SPANS_MAX);
+      if (of instanceof NoAnswer) return [];
+      const spans = of.spansOf(queryOf(textOf(node)));
+      return spans.length > SPANS_MAX ? spans.slice(0, SPANS_MAX) : spans;
     }
     case 'or':
       return node.kids.filter((kid) => walk(kid, w) === true).flatMap((kid) => spansOf(kid, w));

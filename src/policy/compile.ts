@@ -3,7 +3,7 @@ import { addBit, type Bits, noBits } from './bits.ts';
 import { type Constants, emit, type Program } from './cel/emit.ts';
 import { Graph } from './cel/graph.ts';
 import { type Need, necessaryTerms } from './cel/necessary.ts';
-import { type Node, readsOf } from './cel/node.ts';
+import { type Node, nodesOf, readsOf } from './cel/node.ts';
 import { listKey } from './cel/runtime.ts';
 import { walk } from './cel/walk.ts';
 import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusReads } from './conditions.ts';
@@ -23,6 +23,8 @@ export type CompiledRule = {
   /** Index into `gates`. */
   readonly gate: number;
   readonly readsStatus: boolean;
+  /** Its condition goes through a list. */
+  readonly loops: boolean;
   /** Sets of terms: of each one must occur for the rule to hold. None: evaluate it always. */
   readonly needs: readonly Need[];
 };
@@ -152,6 +154,7 @@ function compileRule(conditions: Conditions, { policy, rule, gate }: RuleParts):
     tree,
     gate,
     readsStatus: statusReads(tree).length > 0,
+    loops: [...nodesOf(tree)].some((node) => node.op === 'loop'),
     needs: necessaryTerms(tree),
   };
 }

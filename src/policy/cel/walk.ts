@@ -19,7 +19,7 @@ export type Walk = {
   /** Values of the loop variables, by depth. */
   readonly vars: readonly unknown[];
   /** Questions to the whole text that were answered inside a loop: asked once, so that time stays linear. */
-  readonly memo?: Map<Node, unknown>;
+  readonly memo?: Map<Node, unknown> | undefined;
 };
 
 /** The value of a node, or NoAnswer. */

@@ -87,7 +87,7 @@ export class Reading implements MatchedText {
   }
 
   get graphemes(): Graphemes {
-    this.#graphemes ??= new Graphemes(this.normal.source);
+    this.#graphemes ??= new Graphemes(this.normal.source, this.normal.isAscii);
     return this.#graphemes;
   }
 

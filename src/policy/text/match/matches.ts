@@ -61,10 +61,18 @@ export class Matches {
     const compiled = this.matcher.terms[term];
     if (compiled === undefined) return NONE;
     if (compiled.regex !== null) return this.#expressions(findRegex(compiled.regex, this.#text.lowered));
-    const pairs: number[] = [];
-    for (const group of compiled.groups) append(pairs, this.#groupPairs(group));
-    for (const machine of compiled.machines) append(pairs, this.#machinePairs(machine));
+    const { groups, machines } = compiled;
+    let pairs: readonly number[];
+    if (machines.length === 0 && groups.length === 1) pairs = this.#groupPairs(groups[0] as number);
+    else {
+      const several: number[] = [];
+      for (const group of groups) append(several, this.#groupPairs(group));
+      for (const machine of machines) append(several, this.#machinePairs(machine));
+      pairs = several;
+    }
     const all = fromPairs(pairs);
+    // One word is in one sentence.
+    if (all.from.length === 1 && (all.to[0] as number) - (all.from[0] as number) === 1) return all;
     return keep(all, (i) => this.#text.inOneSentence(all.from[i] as number, all.to[i] as number));
   }
 

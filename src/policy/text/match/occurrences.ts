@@ -32,9 +32,12 @@ const at = (array: readonly number[], i: number): number => array[i] as number;
 
 /** Those whose index passes. */
 export function keep(all: Occurrences, passes: (index: number) => boolean): Occurrences {
-  const kept: number[] = [];
-  for (let i = 0; i < all.from.length; i++) if (passes(i)) kept.push(i);
-  if (kept.length === all.from.length) return all;
+  const { length } = all.from;
+  let first = 0;
+  while (first < length && passes(first)) first++;
+  if (first === length) return all;
+  const kept = Array.from({ length: first }, (_, i) => i);
+  for (let i = first + 1; i < length; i++) if (passes(i)) kept.push(i);
   const pick = (array: readonly number[]) => kept.map((i) => at(array, i));
   const chars = all.chars === null ? null : { start: pick(all.chars.start), end: pick(all.chars.end) };
   return { from: pick(all.from), to: pick(all.to), chars };
@@ -66,10 +69,13 @@ export function lowerBound(sorted: ArrayLike<number>, value: number): number {
   return low;
 }
 
+const FIRST = [0];
+
 /** Indexes of occurrences that do not overlap: from the left, the longest of those that begin together. */
-export function apart(all: Occurrences): number[] {
+export function apart(all: Occurrences): readonly number[] {
   // Matches of expressions never overlap, though several may lie in one token.
   if (all.chars !== null) return [...all.from.keys()];
+  if (all.from.length === 1) return FIRST;
   const chosen: number[] = [];
   let end = -1;
   for (let i = 0; i < all.from.length; i++) {

@@ -17,13 +17,15 @@ export class Graphemes {
   #lookups = 0;
   #bounds: Bounds | null = null;
 
-  constructor(text: string) {
+  /** `isAscii`: it is known that no character is beyond ASCII. */
+  constructor(text: string, isAscii = false) {
     this.#text = text;
-    this.#plain = ONE_UNIT_EACH.test(text);
+    this.#plain = isAscii ? !text.includes('\r') : ONE_UNIT_EACH.test(text);
   }
 
   /** The spans widened, in order, those that overlap joined. */
   widen(spans: readonly TextSpan[]): TextSpan[] {
+    if (this.#plain && spans.length < 2) return [...spans];
     const widened = this.#plain ? [...spans] : spans.map((span) => this.#whole(span));
     if (widened.length < 2) return widened;
     widened.sort((a, b) => a.start - b.start || a.end - b.end);

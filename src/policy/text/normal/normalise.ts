@@ -16,18 +16,24 @@ const FLOOD_MARKS = 2;
 /** Neither ampersand nor control character nor anything beyond ASCII. */
 const UNTOUCHED = /^[\t-\r -%'-~]*$/;
 
+type Reached = { readonly cut: boolean; readonly pieces: readonly number[] | null; readonly isAscii: boolean };
+const AS_IT_IS: Reached = { cut: false, pieces: null, isAscii: true };
+
 /** The normalised text and the way back. Offsets given out are UTF-16 units of the text as received. */
 export class NormalText {
   readonly text: string;
   readonly source: string;
   readonly cut: boolean;
+  /** It is known that all of it is ASCII and as it was. */
+  readonly isAscii: boolean;
   /** Pieces in order, three numbers each: where it begins here, there, and its length there if the lengths differ, else -1. */
   readonly #pieces: readonly number[] | null;
 
-  constructor(text: string, source: string, cut: boolean, pieces: readonly number[] | null) {
+  constructor(text: string, source: string, { cut, pieces, isAscii }: Reached) {
     this.text = text;
     this.source = source;
     this.cut = cut;
+    this.isAscii = isAscii;
     this.#pieces = pieces;
   }
 
@@ -160,7 +166,8 @@ class Writer {
       const part = room.subarray(from, Math.min(from + 8192, this.out));
       text += Reflect.apply(String.fromCharCode, null, part) as string;
     }
-    return new NormalText(text, this.source, this.cut, this.pieces.length === 3 ? null : this.pieces);
+    const pieces = this.pieces.length === 3 ? null : this.pieces;
+    return new NormalText(text, this.source, { cut: this.cut, pieces, isAscii: false });
   }
 }
 
@@ -234,7 +241,7 @@ function writeEntity(writer: Writer, at: number): number {
 
 /** Normalises a text. Linear; never throws, whatever the text. */
 export function normalise(source: string): NormalText {
-  if (source.length <= NORMAL_MAX && UNTOUCHED.test(source)) return new NormalText(source, source, false, null);
+  if (source.length <= NORMAL_MAX && UNTOUCHED.test(source)) return new NormalText(source, source, AS_IT_IS);
   const writer = new Writer(source);
   const { limit } = writer;
   /** The unit before was written as one plain unit: marks may join it. */
