@@ -42,7 +42,8 @@ export function findTerms(matcher: Matcher, searched: Searched): Found | null {
   if (matcher.index.folds) findFolded(matcher.index, searched, hits);
   if (hits.count === 0) return null;
   if (matcher.classes) findClasses(searched);
-  if (!isSorted()) sortByToken(searched.count);
+  // Plain words are found by token.
+  if ((matcher.index.folds || matcher.classes) && !isSorted()) sortByToken(searched.count);
   const groups = findPhrases(matcher.phrases);
   const machines = matcher.machines.length === 0 ? NO_MACHINES : findMachines(matcher, groups);
   if (groups.size === 0 && machines.size === 0) return null;
@@ -68,7 +69,6 @@ function isNumber(text: string, from: number, to: number): boolean {
   return true;
 }
 
-/** Words are found by token, but for those in disguise, joined and in classes. */
 function isSorted(): boolean {
   const { from, count } = hits;
   for (let i = 1; i < count; i++) if ((from[i] as number) < (from[i - 1] as number)) return false;

@@ -1,6 +1,6 @@
 /** Walks the word trie along each token. Disguised words are found by `fold-words.ts`. */
 import { APOSTROPHE, kindOf } from '../normal/characters.ts';
-import { type ScannedTokens, TOKEN_APOSTROPHE, TOKEN_HASHTAG } from './tokens.ts';
+import { type ScannedTokens, TOKEN_APOSTROPHE, TOKEN_HASHTAG, TOKEN_WORD } from './tokens.ts';
 import { ROOT, type SymbolHits, type WordTrie } from './word-trie.ts';
 
 /** How terms use the words of a trie. */
@@ -30,24 +30,39 @@ function report(index: WordIndex, hits: SymbolHits, symbol: number, { from, to }
 
 /** Finds the words of all terms in all tokens. The hot path: most tokens leave the trie after a few characters. */
 export function findWords(index: WordIndex, { text, count, tokens }: Searched, hits: SymbolHits): void {
-  const { alphabet, base, check, exact, prefix } = index.trie;
+  const { trie, asked } = index;
+  const { alphabet, base, check, exact, prefix } = trie;
   const { start, end, kind } = tokens;
+  const rootBase = base[ROOT] as number;
   for (let token = 0; token < count; token++) {
     const to = end[token] as number;
-    let state = ROOT;
     let i = start[token] as number;
-    for (; i < to; i++) {
-      const letter = alphabet[text.charCodeAt(i)] as number;
-      if (letter === 0) break;
-      const next = (base[state] as number) + letter;
-      if (check[next] !== state) break;
-      state = next;
-      if (prefix[state] !== -1) report(index, hits, prefix[state] as number, { from: token, to: token + 1 });
+    const first = alphabet[text.charCodeAt(i)] as number;
+    let state = first === 0 ? ROOT : rootBase + first;
+    if (state !== ROOT && check[state] === ROOT) {
+      for (;;) {
+        if (prefix[state] !== -1) reportToken(asked, hits, prefix[state] as number, token);
+        if (++i >= to) {
+          if (exact[state] !== -1) reportToken(asked, hits, exact[state] as number, token);
+          break;
+        }
+        const letter = alphabet[text.charCodeAt(i)] as number;
+        const next = (base[state] as number) + letter;
+        if (letter === 0 || check[next] !== state) break;
+        state = next;
+      }
     }
-    if (i === to && exact[state] !== -1) report(index, hits, exact[state] as number, { from: token, to: token + 1 });
-    if (kind[token] === TOKEN_APOSTROPHE) findParts(index, { text, from: start[token] as number, to, token }, hits);
-    else if (kind[token] === TOKEN_HASHTAG) findJoined(index, { text, count, tokens }, token, hits);
+    const is = kind[token] as number;
+    if (is === TOKEN_WORD) continue;
+    if (is === TOKEN_APOSTROPHE) findParts(index, { text, from: start[token] as number, to, token }, hits);
+    else if (is === TOKEN_HASHTAG) findJoined(index, { text, count, tokens }, token, hits);
   }
+}
+
+function reportToken(asked: Uint8Array, hits: SymbolHits, symbol: number, token: number): void {
+  const how = asked[symbol] as number;
+  if ((how & 1) !== 0) hits.push(codeOf(symbol, false), token, token + 1);
+  if ((how & 2) !== 0) hits.push(codeOf(symbol, true), token, token + 1);
 }
 
 /** The state after the units of `place`, or -1. */

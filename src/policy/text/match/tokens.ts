@@ -123,7 +123,8 @@ export function scanTokens(text: string): number {
   /** Inside a hashtag: its next word is part of it too. */
   let hashtag = false;
   let i = 0;
-  while (i < text.length) {
+  const { length } = text;
+  while (i < length) {
     const unit = text.charCodeAt(i);
     const is = kindOf(unit);
     if (is === SEPARATOR) {
