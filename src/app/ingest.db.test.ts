@@ -182,7 +182,7 @@ describeDatabases('taking posts in', (open) => {
     const send = (over: Parameters<typeof post>[0]) => app.ingestOne({ op: 'post', post: post(over) }, 'key:test');
     expect(await send({ id: '2', platform: 'elsewhere' })).toMatchObject({ code: 'PLATFORM_UNKNOWN' });
     expect(await send({ id: '1', author: { id: 'somebody-else' } })).toMatchObject({
-      code: 'BODY_INVALID',
+      code: 'POST_OF_ANOTHER',
       pointer: '/author/id',
     });
     expect(await send({ id: '3', text: 'x'.repeat(1_048_577) })).toMatchObject({ code: 'POST_TOO_LARGE' });

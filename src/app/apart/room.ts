@@ -152,7 +152,11 @@ export function createRoom(limits: RoomLimits): Room {
         next();
       });
     },
-    warm,
+    warm() {
+      warm();
+      // Without work it is let go after a while.
+      next();
+    },
     async close() {
       const open = [...waiting.splice(0), ...(current === null ? [] : [current])];
       current = null;
