@@ -36,6 +36,7 @@ function makeCopy(engine: Engine, post: KnownPost, now: Instant): Copy | null {
     platform: ground.platform,
     policySet: post.history.at(-1)?.decision.policySet ?? engine.set.hash,
     versions: Object.fromEntries(ground.inForce.map((id) => [id, ground.policies.get(id)?.version ?? ''])),
+    readMore: engine.readMore,
     rungs: ground.ladder.rungs.map((rung) => ({ id: rung.id, kinds: kindsOf(rung) })),
     effective: inEffect,
     seen,

@@ -44,6 +44,7 @@ export function compileEngine(set: PolicySet, countedSince: ReadonlyMap<string, 
       }
       return ground ?? null;
     },
+    readMore: new Set(compiled.rules.filter(({ readsMore }) => readsMore).map(({ key }) => key)),
     evaluate: (input) => evaluate(compiled, input),
     countsFor: (input) => new Set(countersOf(compiled, input, SOMEBODY).map(({ counter }) => counter.name)),
     classesOf: (status) => classesOf(compiled, status),

@@ -2,7 +2,7 @@
 import type { StatusFacts } from '../accounts/account.ts';
 import type { Ground } from '../decide/ground.ts';
 import type { Explained } from '../evaluate/explain.ts';
-import type { Evaluation } from '../evaluate/finding.ts';
+import type { Evaluation, FindingKey } from '../evaluate/finding.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { RuleInput } from '../policy/inputs.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
@@ -16,6 +16,8 @@ export type Engine = {
   readonly countedSince: ReadonlyMap<string, Instant>;
   /** What deciding on a platform stands on; null: the set declares no such platform. */
   ground(platform: string): Ground | null;
+  /** Rules (`policy/rule`) that read more than the words: copies of the same words may differ in what they find. */
+  readonly readMore: ReadonlySet<FindingKey>;
   evaluate(input: RuleInput): Evaluation;
   /** Names of the counters whose condition the post meets. */
   countsFor(input: RuleInput): ReadonlySet<string>;

@@ -22,6 +22,8 @@ export type CompiledRule = {
   readonly tree: Node;
   /** Index into `gates`. */
   readonly gate: number;
+  /** It reads more than the words, such as a count: copies of the same words may differ in it. */
+  readonly readsMore: boolean;
   readonly readsStatus: boolean;
   /** Its condition goes through a list. */
   readonly loops: boolean;
@@ -153,6 +155,7 @@ function compileRule(conditions: Conditions, { policy, rule, gate }: RuleParts):
     rule,
     tree,
     gate,
+    readsMore: [...readsOf(tree)].some((path) => path !== 'text'),
     readsStatus: statusReads(tree).length > 0,
     loops: [...nodesOf(tree)].some((node) => node.op === 'loop'),
     needs: necessaryTerms(tree),

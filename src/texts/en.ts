@@ -113,6 +113,7 @@ export const policyDoesNotReach = (kind: string): string =>
     ? '{whose} policy does not reach this post'
     : '{whose} policy takes the author’s status into account';
 export const stillWaits = 'on {who} it waits for a person, with a clock';
+export const factsDiffered = 'what the rule counts had changed between the two';
 export const nothingExplains = 'nothing on record explains the difference';
 export const unlikeItsPolicy = 'what {who} was seen to do is not what its published policy gives';
 

@@ -1,6 +1,6 @@
 /** Divergences in plain words: what was done on each side, and what explains it. */
 import * as words from '../../texts/en.ts';
-import { type Cause, type Copy, kindsNow } from './divergence.ts';
+import { type Cause, type Copy, FACTS_DIFFERED, kindsNow } from './divergence.ts';
 
 /** One sentence: who did what; and for every cause, whose rules explain it. Empty without causes. */
 export function divergenceSentence(a: Copy, b: Copy, causes: readonly Cause[]): string {
@@ -64,7 +64,8 @@ function clauseOf({ kind, departure, ref, side }: Cause): string {
       if (departure !== null) return words.policyDoesNotReach(departure.kind);
       return side === 'both' ? words.policiesDiffer : words.policyNotInForce;
     case 'lag':
-      return departure === null ? words.actedLater(Number(ref)) : words.stillWaits;
+      if (departure !== null) return words.stillWaits;
+      return ref === FACTS_DIFFERED ? words.factsDiffered : words.actedLater(Number(ref));
     case 'unexplained':
       return side === 'both' ? words.nothingExplains : words.unlikeItsPolicy;
   }

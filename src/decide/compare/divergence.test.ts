@@ -16,6 +16,7 @@ function copy(platform: string, decided: Decided, change: Partial<Copy> = {}): C
     platform: ground.platform,
     policySet: STORY.hash,
     versions: Object.fromEntries(ground.inForce.map((id) => [id, '1.0.0'])),
+    readMore: new Set(),
     rungs: ground.ladder.rungs.map((rung) => ({ id: rung.id, kinds: kindsOf(rung) })),
     effective: decided.effective,
     seen: null,
@@ -117,6 +118,12 @@ test('other policies, and other findings under one policy', () => {
   const acted = copy('chirp', judge('chirp', [MESSAGE_2], { author: ORDINARY }));
   const quiet = copy('facewall', judge('facewall', [], { author: ORDINARY }));
   expect(compareCopies(acted, quiet).kinds).toEqual(['unexplained']);
+  const counting = { ...acted, readMore: new Set(acted.effective?.shares.baseline.map(({ finding }) => finding)) };
+  expect(compareCopies(counting, quiet)).toMatchObject({
+    kinds: ['lag'],
+    sentence: 'Chirp removed it; what the rule counts had changed between the two.',
+    alert: false,
+  });
   const other = { ...quiet, policySet: 'sha256:other', versions: { 'glorifying-violence': '2.0.0' } };
   expect(compareCopies(acted, other)).toMatchObject({
     kinds: ['policy'],

@@ -28,6 +28,8 @@ export type Copy = {
   readonly policySet: string;
   /** The version of each policy in force there; left out: not in force. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Rules (`policy/rule`) that read more than the words, such as a count. */
+  readonly readMore: ReadonlySet<string>;
   /** The platform's rungs with the kinds of their measures. */
   readonly rungs: readonly { readonly id: string; readonly kinds: readonly MeasureKind[] }[];
   readonly effective: Pick<Effective, 'shares' | 'departures' | 'bindings'> | null;
@@ -118,15 +120,23 @@ function causesOn(policy: string, a: Copy, b: Copy): readonly Cause[] {
   return causes.length > 0 ? causes : [unexplained(policy, 'both')];
 }
 
-function sameBaseline(policy: string, a: Copy, b: Copy): boolean {
-  const names = (copy: Copy) =>
+/** What the policy gives an ordinary account on this copy, a line per finding. */
+const baselineLines = (policy: string, copy: Copy): ReadonlyMap<string, string> =>
+  new Map(
     sharesOn(policy, copy, 'baseline')
       .filter((share) => share.severity > 0)
-      .map((share) => `${share.finding} ${share.measures.map((measure) => measure.kind).join()}`)
-      .sort()
-      .join();
-  return names(a) === names(b);
+      .map((share) => [`${share.finding} ${share.measures.map((measure) => measure.kind).join()}`, share.finding]),
+  );
+
+/** Findings of which one copy has what the other lacks. */
+function findingsApart(policy: string, a: Copy, b: Copy): readonly string[] {
+  const [ofA, ofB] = [baselineLines(policy, a), baselineLines(policy, b)];
+  const only = (from: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>) =>
+    [...from].filter(([line]) => !other.has(line)).map(([, finding]) => finding);
+  return [...only(ofA, ofB), ...only(ofB, ofA)];
 }
+
+const sameBaseline = (policy: string, a: Copy, b: Copy): boolean => findingsApart(policy, a, b).length === 0;
 
 const KIND_OF: Readonly<Record<Departure['kind'], DivergenceKind>> = {
   exemption: 'exemption',
@@ -169,7 +179,10 @@ function lackingRung(
   return has ? [] : [{ kind: 'rung_unavailable', policy, side, ref: main, departure: null }];
 }
 
-/** The same words gave different findings: another policy, a person's verdict, or nothing that we know of (A15). */
+/** `ref` of a lag between findings: what a rule reads beside the words was another when each copy was judged. */
+export const FACTS_DIFFERED = 'facts';
+
+/** The same words gave different findings: another policy, a person's verdict, other facts, or nothing that we know of (A15). */
 function differentFindings(policy: string, a: Copy, b: Copy): readonly Cause[] {
   const missing = [a, b].find((copy) => copy.versions[policy] === undefined);
   if (missing !== undefined) {
@@ -179,7 +192,11 @@ function differentFindings(policy: string, a: Copy, b: Copy): readonly Cause[] {
     return [{ kind: 'policy', policy, side: 'both', ref: b.policySet, departure: null }];
   }
   const person = [a, b].find((copy) => rankOn(policy, copy) !== 'rule');
-  if (person === undefined) return [];
+  if (person === undefined) {
+    const apart = findingsApart(policy, a, b);
+    const counted = apart.every((finding) => a.readMore.has(finding));
+    return counted ? [{ kind: 'lag', policy, side: 'both', ref: FACTS_DIFFERED, departure: null }] : [];
+  }
   const binding = person.effective?.bindings.find((each) => each.policy === policy && each.rank !== 'rule');
   return [{ kind: 'verdict', policy, side: person === a ? 'a' : 'b', ref: binding?.decision ?? '', departure: null }];
 }

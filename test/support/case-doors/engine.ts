@@ -348,6 +348,7 @@ function copyOf(world: World, name: string): Copy {
     platform: ground.platform,
     policySet: post.history.at(-1)?.decision.policySet ?? '',
     versions: Object.fromEntries(ground.inForce.map((id) => [id, ground.policies.get(id)?.version ?? ''])),
+    readMore: new Set(world.compiled.rules.filter((rule) => rule.readsMore).map((rule) => rule.key)),
     rungs: ground.ladder.rungs.map((rung) => ({ id: rung.id, kinds: kindsOf(rung) })),
     effective: now,
     seen: observed === null ? null : readObservation(ground.ladder, observed),
