@@ -16,6 +16,7 @@ const NEUTRAL = [
   'Police were at the corner.',
   'Great episode btw.',
   'My team plays at six.',
+  'My league game starts at six.',
   'The novel is threatening to bore me.',
 ];
 
