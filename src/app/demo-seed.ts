@@ -7,7 +7,7 @@ import { startClock } from '../jobs/clock.ts';
 import { addDays, type Instant, instantOf, msOf } from '../lib/instant.ts';
 import type { Post } from '../schema/post.ts';
 import type { Store } from '../store/store.ts';
-import { checkPolicies } from './check-policies.ts';
+import { checkAtStart } from './check-policies.ts';
 import type { AppContext } from './context.ts';
 import {
   AUTHORS,
@@ -91,7 +91,7 @@ async function seedDemo({ app, context, clock }: Demo, policies: Readonly<Record
     clock.set(addDays(opened, -REGISTER_DAYS_AGO));
     if ((await app.status()).policySet === null) {
       // What is shipped had its examples run when it was made; the first page should not wait for them again.
-      const checked = checkPolicies(policies, { examples: false });
+      const checked = checkAtStart(policies, { examples: false });
       must(await publishAndActivate(context, { files: policies, by: 'system:demo', checked }));
     }
     await register(app, opened);

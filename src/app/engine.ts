@@ -10,20 +10,28 @@ import type { Engine } from '../facts/engine.ts';
 import type { Instant } from '../lib/instant.ts';
 import { type Compiled, compile, type Prepared } from '../policy/compile.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
+import { openSnapshot, SNAPSHOT_FILE } from './snapshot.ts';
 
 const NONE: ReadonlyMap<string, Instant> = new Map();
 
 /** A set is content-addressed, so its compiled form can be kept: checking, judging and trying share it. */
 const kept = new Map<string, Compiled>();
 const KEPT_MAX = 8;
+/** What is known of the shipped policies. */
+export const SHIPPED = openSnapshot(SNAPSHOT_FILE);
 
 /** `prepared`: what loading this very set gave, if it was just loaded. */
 export function compileOnce(set: PolicySet, prepared: Prepared | null = null): Compiled {
-  const made = kept.get(set.hash) ?? compile(set, prepared);
+  const made = kept.get(set.hash) ?? (prepared === null ? unpacked(set) : null) ?? compile(set, prepared);
   kept.delete(set.hash);
   kept.set(set.hash, made);
   for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
   return made;
+}
+
+function unpacked(set: PolicySet): Compiled | null {
+  const compiled = SHIPPED.compiled(set);
+  return compiled === null ? null : { compiled, problems: [] };
 }
 
 /** Throws if the set does not compile: a set that `loadPolicySet` accepted always does. */

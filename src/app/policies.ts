@@ -5,7 +5,7 @@ import type { PolicyFiles } from '../policy/load.ts';
 import type { PolicySet, Problem } from '../policy/policy-set.ts';
 import type { PolicySetView } from '../publish/views.ts';
 import type { Room } from './apart/room.ts';
-import { type Checked, checkPolicies } from './check-policies.ts';
+import { type Checked, checkAtStart } from './check-policies.ts';
 import type { AppContext } from './context.ts';
 import type { StoredSet } from './engines.ts';
 import { readHolders } from './holders.ts';
@@ -24,7 +24,7 @@ export function policyCommands(context: AppContext, room: Room): App['policies']
   const shown = async (hash: string) => answer((await view(hash)) as PolicySetView);
   return {
     async publish(files, by, options) {
-      const checked = options?.isAlone === true ? answer(checkPolicies(files)) : await check(files);
+      const checked = options?.isAlone === true ? answer(checkAtStart(files)) : await check(files);
       if (!checked.ok) return checked;
       return context.exclusively(() => publish(context, { files, by, checked: checked.value }));
     },

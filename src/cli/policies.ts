@@ -1,6 +1,6 @@
 /** A policy folder, read and tested: what `check` shows, and what `evaluate` and `try` judge by. */
 
-import { checkPolicies } from '../app/check-policies.ts';
+import { checkAtStart } from '../app/check-policies.ts';
 import { sha256Hex } from '../app/engines.ts';
 import { loadPolicySet, type PolicyFiles } from '../policy/load.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
@@ -14,7 +14,7 @@ export function countExamples(files: PolicyFiles): number {
 
 /** The set of a folder, without running its examples; an error in it ends the command. */
 export function mustLoad(files: PolicyFiles): PolicySet {
-  const { set, problems } = checkPolicies(files, { examples: false });
+  const { set, problems } = checkAtStart(files, { examples: false });
   if (set) return set;
   const errors = problems.filter((problem) => problem.severity === 'error');
   throw new CliError(

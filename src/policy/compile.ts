@@ -10,8 +10,15 @@ import { type Conditions, classKey, counterKey, readConditions, ruleKey, statusR
 import type { RuleInput } from './inputs.ts';
 import type { Counter, Policy, PolicySet, Problem, Rule } from './policy-set.ts';
 import { problem } from './problems.ts';
-import { buildLexicon, type Lexicon, type TextView } from './text/index.ts';
-import type { RegexBook } from './text/match/regular-expression.ts';
+import {
+  buildLexicon,
+  type Lexicon,
+  type PackedLexicon,
+  packLexicon,
+  type TextView,
+  unpackLexicon,
+} from './text/index.ts';
+import { RegexBook } from './text/match/regular-expression.ts';
 import type { SetWords } from './word-problems.ts';
 
 export type CompiledRule = {
@@ -82,27 +89,34 @@ export function compile(set: PolicySet, prepared: Prepared | null = null): Compi
     problem(code, { file: where, line: 1, column: start + 1 }, message, help),
   );
   if (problems.length > 0) return { compiled: null, problems };
-  const { terms } = conditions.terms;
-  const lexicon = prepared === null ? lexiconOf(set, conditions) : prepared.words.book.lexicon([...terms.keys()]);
+  const { trees, regexes } = conditions;
+  const refs = [...conditions.terms.terms.keys()];
+  const lexicon = prepared === null ? lexiconOf(set, conditions) : prepared.words.book.lexicon(refs);
+  return { compiled: compiledOf(set, { trees, regexes, lexicon }), problems };
+}
+
+/** What reading the conditions and words of a set gives. */
+type Read = Pick<Conditions, 'trees' | 'regexes'> & { readonly lexicon: Lexicon };
+
+function compiledOf(set: PolicySet, read: Read): CompiledPolicySet {
+  const { trees, regexes, lexicon } = read;
   const gates: ReadonlySet<string>[] = [];
   const rules = set.policies.flatMap((policy) => {
     const gate = gateOf(policy.languages, gates);
-    return policy.rules
-      .filter((rule) => rule.mode !== 'off')
-      .map((rule) => compileRule(conditions, { policy, rule, gate }));
+    return policy.rules.filter((rule) => rule.mode !== 'off').map((rule) => compileRule(trees, { policy, rule, gate }));
   });
   const reads = new Set(rules.flatMap((rule) => [...readsOf(rule.tree)]));
-  const constants = constantsOf(set, conditions.regexes);
-  const byTerm: number[][] = terms.map(() => []);
+  const constants = constantsOf(set, regexes);
+  const byTerm: number[][] = lexicon.terms.map(() => []);
   rules.forEach((rule, i) => {
     for (const term of rule.needs[0] ?? []) byTerm[term]?.push(i);
   });
-  const counters = countersOf(set, conditions, gates);
-  const compiled: CompiledPolicySet = {
+  const counters = countersOf(set, trees, gates);
+  return {
     set,
     rules,
     counters,
-    classes: set.classes.map(({ id }) => ({ id, tree: conditions.trees.get(classKey(id)) as Node })),
+    classes: set.classes.map(({ id }) => ({ id, tree: trees.get(classKey(id)) as Node })),
     lexicon,
     readsText: reads.has('text'),
     countersReadText: counters.some(({ where }) => where !== null && readsOf(where).has('text')),
@@ -117,7 +131,24 @@ export function compile(set: PolicySet, prepared: Prepared | null = null): Compi
     readsStatus: rules.some((rule) => rule.readsStatus),
     statusReaders: rules.flatMap((rule, i) => (rule.readsStatus && rule.rule.mode === 'live' ? [i] : [])),
   };
-  return { compiled, problems };
+}
+
+/** A compiled set as plain data: what is dear to make of its conditions and words. */
+export type PackedSet = { readonly trees: ReadonlyMap<string, Node>; readonly lexicon: PackedLexicon };
+
+export function packCompiled({ rules, counters, classes, lexicon }: CompiledPolicySet): PackedSet {
+  const trees = new Map<string, Node>();
+  for (const { policy, rule, tree } of rules) trees.set(ruleKey(policy.id, rule.id), tree);
+  for (const { policy, counter, where } of counters)
+    if (where !== null) trees.set(counterKey(policy, counter.name), where);
+  for (const { id, tree } of classes) trees.set(classKey(id), tree);
+  return { trees, lexicon: packLexicon(lexicon) };
+}
+
+/** The compiled set that was packed; `set` must be the very set that it was compiled from. */
+export function unpackCompiled(set: PolicySet, { trees, lexicon }: PackedSet): CompiledPolicySet {
+  const regexes = new RegexBook();
+  return compiledOf(set, { trees, regexes, lexicon: unpackLexicon(lexicon, { cues: set.cues, regexes }) });
 }
 
 function lexiconOf({ cues, lists, patterns }: PolicySet, { terms, regexes }: Conditions): Lexicon {
@@ -145,10 +176,11 @@ function bitsOf(rules: readonly CompiledRule[], has: (rule: CompiledRule) => boo
   return bits;
 }
 
+type Trees = Conditions['trees'];
 type RuleParts = { readonly policy: Policy; readonly rule: Rule; readonly gate: number };
 
-function compileRule(conditions: Conditions, { policy, rule, gate }: RuleParts): CompiledRule {
-  const tree = conditions.trees.get(ruleKey(policy.id, rule.id)) as Node;
+function compileRule(trees: Trees, { policy, rule, gate }: RuleParts): CompiledRule {
+  const tree = trees.get(ruleKey(policy.id, rule.id)) as Node;
   return {
     key: `${policy.id}/${rule.id}`,
     policy,
@@ -168,13 +200,13 @@ function gateOf(languages: readonly string[], gates: ReadonlySet<string>[]): num
   return found >= 0 ? found : gates.push(new Set(languages)) - 1;
 }
 
-function countersOf(set: PolicySet, conditions: Conditions, gates: ReadonlySet<string>[]): CompiledCounter[] {
+function countersOf(set: PolicySet, trees: Trees, gates: ReadonlySet<string>[]): CompiledCounter[] {
   return set.policies.flatMap((policy) =>
     policy.counters.map((counter) => ({
       policy: policy.id,
       gate: gateOf(policy.languages, gates),
       counter,
-      where: conditions.trees.get(counterKey(policy.id, counter.name)) ?? null,
+      where: trees.get(counterKey(policy.id, counter.name)) ?? null,
     })),
   );
 }

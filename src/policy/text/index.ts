@@ -1,5 +1,12 @@
 /** The text layer's public names: terms in, answers and spans out. */
-export { buildLexicon, type LexiconBook, readLexicon } from './lexicon.ts';
+export {
+  buildLexicon,
+  type LexiconBook,
+  type PackedLexicon,
+  packLexicon,
+  readLexicon,
+  unpackLexicon,
+} from './lexicon.ts';
 export { PATTERN_LIMITS } from './match/pattern-machine.ts';
 export { PATTERN_SYNTAX } from './match/pattern-syntax.ts';
 export { REGEX_LIMITS } from './match/regular-expression.ts';

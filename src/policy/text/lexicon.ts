@@ -3,11 +3,13 @@
 import { readTerms } from './match/compile-terms.ts';
 import { findTerms } from './match/find-terms.ts';
 import type { Matcher } from './match/matcher.ts';
+import { type PackedMatcher, packMatcher, unpackMatcher } from './match/pack-matcher.ts';
+import type { RegexBook } from './match/regular-expression.ts';
 import { keepCounts, keepTokens, scanned, scanTokens } from './match/tokens.ts';
 import { type Cues, compileCues } from './meaning/cues.ts';
 import { normalise } from './normal/normalise.ts';
 import { Reading } from './reading.ts';
-import type { Lexicon, LexiconOptions, TermProblem, TermRef, TermSource, TextView } from './text-view.ts';
+import type { CueSource, Lexicon, LexiconOptions, TermProblem, TermRef, TermSource, TextView } from './text-view.ts';
 import { Text } from './views.ts';
 
 class CompiledLexicon implements Lexicon {
@@ -19,6 +21,10 @@ class CompiledLexicon implements Lexicon {
     this.terms = terms;
     this.#matcher = matcher;
     this.#cues = cues;
+  }
+
+  pack(): PackedLexicon {
+    return { terms: this.terms, matcher: packMatcher(this.#matcher) };
   }
 
   read(text: string, lang: string | null): TextView {
@@ -61,4 +67,21 @@ export function buildLexicon(
 ): { lexicon: Lexicon; problems: readonly TermProblem[] } {
   const book = readLexicon(terms, options);
   return { lexicon: book.lexicon([...terms.keys()]), problems: book.problems };
+}
+
+/** A lexicon as plain data, without its cues. */
+export type PackedLexicon = { readonly terms: readonly TermSource[]; readonly matcher: PackedMatcher };
+
+export const packLexicon = (lexicon: Lexicon): PackedLexicon => (lexicon as CompiledLexicon).pack();
+
+/** The lexicon that was packed. Cues are compiled when first needed, as with `cuesLater`. */
+export function unpackLexicon(
+  { terms, matcher }: PackedLexicon,
+  { cues, regexes }: { readonly cues: CueSource; readonly regexes: RegexBook },
+): Lexicon {
+  const regexOf = (i: number) => {
+    const term = terms[i];
+    return term?.kind === 'regex' ? regexes.compile(term.source).regex : null;
+  };
+  return new CompiledLexicon(terms, unpackMatcher(matcher, regexOf), compileCues(cues, true).cues);
 }
