@@ -31,6 +31,16 @@ describe('of the shipped files', () => {
     expect(openSnapshot(file).checked(files)).toEqual(checkPolicies(files));
   });
 
+  test('it can be asked again and again, in any order', () => {
+    const snapshot = openSnapshot(file);
+    expect(snapshot.compiled({ ...set, hash: 'sha256:0' })).toBeNull();
+    for (let i = 0; i < 2; i++) {
+      expect(snapshot.compiled(set)?.rules).toEqual(fresh.rules);
+      expect(snapshot.checked({})).toBeNull();
+      expect(snapshot.checked(files)?.set?.hash).toBe(set.hash);
+    }
+  });
+
   test('its set is compiled to the same conditions, words and machines', () => {
     const again = unpacked();
     expect(again.rules).toEqual(fresh.rules);

@@ -63,23 +63,31 @@ function filesAddress(files: PolicyFiles): string {
 
 /** The snapshot in a file, read when first asked for. `code`: the address of the code that runs. */
 export function openSnapshot(file: string, code: () => string = codeAddress): Snapshot {
-  let read: ReturnType<typeof readSnapshot> | undefined;
+  // Of a file that is for other policies only its head is kept.
+  let known: Head | null | undefined;
+  let kept: Found | null = null;
   const found = (asked: (head: Head) => boolean): Found | null => {
-    if (read === undefined) read = readSnapshot(file, code);
-    return read !== null && asked(read.head) ? read.found() : null;
+    if (known !== undefined && (known === null || !asked(known))) return null;
+    if (kept !== null) return kept;
+    const read = readSnapshot(file);
+    known = read?.head ?? null;
+    if (read === null || !asked(read.head)) return null;
+    kept = foundIn(read.body, read.head, code);
+    if (kept === null) known = null;
+    return kept;
   };
   return {
     checked(files) {
       const address = filesAddress(files);
-      const known = found((head) => head.files === address);
-      return known === null ? null : { set: known.set, problems: known.problems };
+      const there = found((head) => head.files === address);
+      return there === null ? null : { set: there.set, problems: there.problems };
     },
     compiled(set) {
-      const known = found((head) => head.set === set.hash);
-      if (known === null) return null;
+      const there = found((head) => head.set === set.hash);
+      if (there === null) return null;
       // Compiled sets are kept by who asks: a second asking reads the file again, and until then it takes no memory.
-      read = undefined;
-      return unpackCompiled(set, known.packed);
+      kept = null;
+      return unpackCompiled(set, there.packed);
     },
   };
 }
@@ -92,19 +100,11 @@ export function writeSnapshot(file: string, files: PolicyFiles, found: Found, co
   renameSync(`${file}.new`, file);
 }
 
-function readSnapshot(file: string, code: () => string): { readonly head: Head; found(): Found | null } | null {
+function readSnapshot(file: string): { readonly head: Head; readonly body: Buffer } | null {
   try {
     const bytes = readFileSync(file);
     const end = bytes.indexOf('\n');
-    const head = JSON.parse(bytes.toString('utf8', 0, end)) as Head;
-    let found: Found | null | undefined;
-    return {
-      head,
-      found() {
-        if (found === undefined) found = foundIn(bytes.subarray(end + 1), head, code);
-        return found;
-      },
-    };
+    return { head: JSON.parse(bytes.toString('utf8', 0, end)) as Head, body: bytes.subarray(end + 1) };
   } catch {
     return null;
   }
