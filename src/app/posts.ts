@@ -41,38 +41,41 @@ export function readItem({ item, by }: Submitted): ReadItem {
 }
 
 const REMEMBERED_MAX = 20_000;
-const memories = new WeakMap<
-  KeyedHashes,
-  { readonly hashes: Map<string, string>; readonly text: KeyedHashes['text'] }
->();
+const memories = new WeakMap<KeyedHashes, KeyedHashes>();
 
 /** Keyed hashes, each made once for as long as it is asked for. */
-function remembered(keys: KeyedHashes): KeyedHashes['text'] {
+function remembered(keys: KeyedHashes): KeyedHashes {
   const known = memories.get(keys);
-  if (known !== undefined) return known.text;
+  if (known !== undefined) return known;
   const hashes = new Map<string, string>();
-  const text: KeyedHashes['text'] = (kind, of) => {
-    const key = `${kind}\n${of}`;
+  const once = (key: string, make: () => string) => {
     let made = hashes.get(key);
     if (made === undefined) {
       if (hashes.size === REMEMBERED_MAX) hashes.clear();
-      made = keys.text(kind, of);
+      made = make();
       hashes.set(key, made);
     }
     return made;
   };
-  memories.set(keys, { hashes, text });
-  return text;
+  const memory: KeyedHashes = {
+    // A platform is a slug: it has no line break in it.
+    external: (kind, platform, id) =>
+      once(`external/${kind}\n${platform}\n${id}`, () => keys.external(kind, platform, id)),
+    text: (kind, of) => once(`text/${kind}\n${of}`, () => keys.text(kind, of)),
+  };
+  memories.set(keys, memory);
+  return memory;
 }
 
 /** The keys that the store will know the post by. */
 export function prepare(keys: KeyedHashes, engine: Engine, post: IncomingPost): Prepared {
   const basis = clusterBasis(post);
+  const memory = remembered(keys);
   const postKey = keys.external('post', post.platform, post.id);
   const counted = countedBy(post, engine.counters).map(({ counter, keys: own, values }): Counted => {
     // Authors come again, texts seldom do.
-    const hashKey = counter.by.includes('text') ? keys.text : remembered(keys);
-    const hashValue = counter.distinct === 'text' ? keys.text : remembered(keys);
+    const hashKey = counter.by.includes('text') ? keys.text : memory.text;
+    const hashValue = counter.distinct === 'text' ? keys.text : memory.text;
     return {
       counter,
       keys: own.map((key) => hashKey('counter', key)),
@@ -82,7 +85,7 @@ export function prepare(keys: KeyedHashes, engine: Engine, post: IncomingPost): 
   return {
     post,
     postKey,
-    accountKey: keys.external('account', post.platform, post.author.id),
+    accountKey: memory.external('account', post.platform, post.author.id),
     contentKey: keys.text('content', contentBasis(post)),
     cluster: basis === null ? keys.text('alone', postKey) : keys.text('cluster', basis),
     counted,
@@ -98,8 +101,8 @@ function wantedOf(at: Instant, items: readonly Prepared[]): Wanted {
   );
   return {
     at,
-    accounts: items.map(({ post }) => ({ platform: post.platform, id: post.author.id })),
-    posts: items.map(({ post }) => ({ platform: post.platform, id: post.id })),
+    accounts: items.map(({ post, accountKey: key }) => ({ platform: post.platform, id: post.author.id, key })),
+    posts: items.map(({ post, postKey: key }) => ({ platform: post.platform, id: post.id, key })),
     parents,
     clusters: [...new Set(items.map(({ cluster }) => cluster))],
     tallies: talliesOf(items),

@@ -4,7 +4,7 @@ import type { IncomingPost } from '../ingest/post.ts';
 import { addHours, type Instant } from '../lib/instant.ts';
 import type { RuleInput } from '../policy/inputs.ts';
 import type { Counted } from './counted.ts';
-import { tallied } from './counting.ts';
+import { tallied, type Window } from './counting.ts';
 import type { Engine } from './engine.ts';
 import { type KnownAccount, nameKey, statusOf, type World } from './world.ts';
 
@@ -42,6 +42,24 @@ export function readFacts(
   };
 }
 
+/** When a counter has counted for a whole window; asked for each post. */
+function windowFull(since: Instant, { windowMinutes }: Window): Instant {
+  let own = full.get(since);
+  if (own === undefined) {
+    if (full.size === SINCES_MAX) full.clear();
+    own = new Map();
+    full.set(since, own);
+  }
+  let at = own.get(windowMinutes);
+  if (at === undefined) {
+    at = addHours(since, windowMinutes / 60);
+    own.set(windowMinutes, at);
+  }
+  return at;
+}
+const full = new Map<Instant, Map<number, Instant>>();
+const SINCES_MAX = 64;
+
 /** A counter kept by several links of the post has the highest value of any. */
 function countersOf(
   world: World,
@@ -51,7 +69,7 @@ function countersOf(
   const values: Record<string, number> = {};
   for (const { counter, keys } of about.counted) {
     const since = engine.countedSince.get(counter.name);
-    if (since !== undefined && addHours(since, counter.windowMinutes / 60) > about.now) continue;
+    if (since !== undefined && windowFull(since, counter) > about.now) continue;
     const tallies = world.tallies.get(counter.stored);
     let value = 0;
     for (const key of keys) value = Math.max(value, tallied(tallies?.get(key), counter, about.now));

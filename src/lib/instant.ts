@@ -34,6 +34,9 @@ export function addDays(at: Instant, days: number): Instant {
 
 /** Reads RFC 3339 text (any offset) into an Instant; null if it is not a time. */
 export function readInstant(text: string): Instant | null {
+  if (INSTANT.test(text)) return text;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? null : instantOf(ms);
 }
+/** Text that is an Instant as it stands, whatever the month: days from the 29th on are looked up. */
+const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;

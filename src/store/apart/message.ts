@@ -5,7 +5,8 @@
 import type { LedgerEvent } from '../events.ts';
 import type { Batch, CommitResult, SealedRow } from '../store.ts';
 
-export type BatchMessage = Pick<Batch, 'at' | 'guards' | 'policySets' | 'idempotency'> & {
+export type BatchMessage = Pick<Batch, 'at' | 'policySets' | 'idempotency'> & {
+  readonly guards: string;
   readonly bodies: readonly string[];
   /** Id, salt and content of one row after the other. */
   readonly vault: readonly string[];
@@ -20,7 +21,7 @@ export function messageOf(batch: Batch): BatchMessage {
   const { at, guards, policySets, idempotency } = batch;
   return {
     at,
-    guards,
+    guards: JSON.stringify(guards),
     ...(policySets === undefined ? {} : { policySets }),
     ...(idempotency === undefined ? {} : { idempotency }),
     bodies: batch.events.map((event) => JSON.stringify(event)),
@@ -29,11 +30,12 @@ export function messageOf(batch: Batch): BatchMessage {
 }
 
 /** The batch again. Events are as they will be read back from the ledger. */
-export function batchOf({ bodies, vault, ...rest }: BatchMessage): Batch {
+export function batchOf({ bodies, vault, guards, ...rest }: BatchMessage): Batch {
   const rows: SealedRow[] = [];
   for (let at = 0; at < vault.length; at += VAULT_COLUMNS) {
     const [id, salt, content] = [vault[at] as string, vault[at + 1] as string, vault[at + 2] as string];
     rows.push({ id, salt, content });
   }
-  return { ...rest, events: bodies.map((body) => JSON.parse(body) as LedgerEvent), vault: rows };
+  const events = bodies.map((body) => JSON.parse(body) as LedgerEvent);
+  return { ...rest, guards: JSON.parse(guards) as Batch['guards'], events, vault: rows };
 }

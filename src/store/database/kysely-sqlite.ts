@@ -1,6 +1,7 @@
 /** Kysely's own SQLite dialect over `node:sqlite`: values bound as it wants them, `begin` at once, DDL in transactions. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { rowsOf } from './rows-of.ts';
 
 const STATEMENTS_MAX = 200;
 
@@ -32,8 +33,7 @@ function shim(db: DatabaseSync): SqliteDatabase {
       const statement = sql === 'begin' ? cached('begin immediate') : cached(sql);
       return {
         reader: statement.columns().length > 0,
-        // Rows come without a prototype; everybody else expects plain objects.
-        all: (params) => statement.all(...params.map(bound)).map((row) => ({ ...row })),
+        all: (params) => rowsOf(statement, params.map(bound)),
         run: (params) => statement.run(...params.map(bound)),
         iterate: (params) => db.prepare(sql).iterate(...params.map(bound)),
       };

@@ -12,6 +12,7 @@ import { migrateToLatest } from '../migrations/migrate.ts';
 import type { Database, Row, TableName } from '../tables.ts';
 import { type Driver, type Param, type Reader, type Tx, WriteConflict, type WriteMode } from './driver.ts';
 import { kyselyOn } from './kysely-sqlite.ts';
+import { rowsOf } from './rows-of.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
 /** Writing stops for a turn of the event loop when it took this long; looked at every so many rows. */
@@ -125,7 +126,7 @@ async function inSnapshot<T>(path: string, work: (reader: Reader) => Promise<T>)
 
 function readerOf({ prepare }: Statements): Reader {
   return {
-    all: async <R>(sql: string, params: readonly Param[] = []) => prepare(sql).all(...params) as R[],
+    all: async <R>(sql: string, params: readonly Param[] = []) => rowsOf(prepare(sql), params) as R[],
     lookup: async <T extends TableName>(table: T, column: string, values: readonly Param[]) =>
       lookup<T>(prepare, { table, column, values }),
   };
@@ -135,12 +136,11 @@ type Wanted = { readonly table: TableName; readonly column: string; readonly val
 
 function lookup<T extends TableName>(prepare: Statements['prepare'], { table, column, values }: Wanted): Row<T>[] {
   if (values.length === 0) return [];
-  const columns = quoted(Object.keys(TABLES[table].columns));
-  if (values.length === 1) {
-    return prepare(`select ${columns} from ${table} where "${column}" = ?`).all(values[0] as Param) as Row<T>[];
-  }
-  const sql = `select ${columns} from ${table} where "${column}" in (select value from json_each(?))`;
-  return prepare(sql).all(JSON.stringify(values)) as Row<T>[];
+  const names = Object.keys(TABLES[table].columns);
+  const one = values.length === 1;
+  const those = one ? '= ?' : 'in (select value from json_each(?))';
+  const statement = prepare(`select ${quoted(names)} from ${table} where "${column}" ${those}`);
+  return rowsOf(statement, [one ? (values[0] as Param) : JSON.stringify(values)], names) as Row<T>[];
 }
 
 function txOf(statements: Statements): Tx {

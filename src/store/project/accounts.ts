@@ -143,7 +143,23 @@ function raiseVersion(rows: Rows, id: string): void {
 
 /** Posts per day are rows of account_days: they are added up without reading the account. */
 function standingJson({ strikes, penalties }: Standing): string {
-  return JSON.stringify({ strikes, penalties });
+  return `{"strikes":${listJson(strikes)},"penalties":${listJson(penalties)}}`;
+}
+
+/** Most of what is written was there before: its text is kept as long as it is. */
+const texts = new WeakMap<object, string>();
+
+function listJson(list: readonly object[]): string {
+  let json = '[';
+  for (const one of list) {
+    let text = texts.get(one);
+    if (text === undefined) {
+      text = JSON.stringify(one);
+      texts.set(one, text);
+    }
+    json += json === '[' ? text : `,${text}`;
+  }
+  return `${json}]`;
 }
 
 /** `posts` is left empty: read account_days for it. */
@@ -155,12 +171,36 @@ export function readStanding(json: string): Standing {
 export function changeStanding(rows: Rows, id: string, changes: StandingChanges | null): void {
   const row = rows.get('accounts', id);
   if (row === undefined) return;
-  const fold = (json: string, list: StandingChanges['baseline']) =>
-    standingJson(list.filter((change) => change.kind !== 'post').reduce(foldStanding, readStanding(json)));
+  const fold = (which: 'baseline' | 'applied', json: string, list: StandingChanges['baseline']) => {
+    const key = `${which} ${id}`;
+    const before = latest.get(key);
+    const standing = list
+      .filter((change) => change.kind !== 'post')
+      .reduce(foldStanding, before?.json === json ? before.standing : readStanding(json));
+    const folded = { json: standingJson(standing), standing };
+    remember(key, folded);
+    return folded.json;
+  };
   rows.put('accounts', {
     ...row,
     version: row.version + 1,
-    standing_baseline: changes === null ? row.standing_baseline : fold(row.standing_baseline, changes.baseline),
-    standing_applied: changes === null ? row.standing_applied : fold(row.standing_applied, changes.applied),
+    standing_baseline:
+      changes === null ? row.standing_baseline : fold('baseline', row.standing_baseline, changes.baseline),
+    standing_applied: changes === null ? row.standing_applied : fold('applied', row.standing_applied, changes.applied),
   });
+}
+
+/** Standings as they were last written: accounts that are struck are often struck again. What is not the same is read. */
+type Written = { readonly json: string; readonly standing: Standing };
+const latest = new Map<string, Written>();
+const LATEST_CHARS_MAX = 4_000_000;
+let latestChars = 0;
+
+function remember(key: string, written: Written): void {
+  latestChars += written.json.length - (latest.get(key)?.json.length ?? 0);
+  if (latestChars > LATEST_CHARS_MAX) {
+    latest.clear();
+    latestChars = written.json.length;
+  }
+  latest.set(key, written);
 }
