@@ -4,6 +4,7 @@
  * every batch is judged and committed as if they came one by one (docs/decisions/0012).
  */
 import { breakerKey, type World } from '../facts/world.ts';
+import { bodiesOf } from '../store/ledger.ts';
 import type { Batch, CommitResult, Guard } from '../store/store.ts';
 import type { Shell } from './shell.ts';
 
@@ -39,6 +40,8 @@ export function shellBehind(shell: Shell, turn: Turn): Shell {
       return world;
     },
     async commit(batch) {
+      // Whoever writes waits for these, so they are made while the batch before is written.
+      if (ahead !== null) bodiesOf(batch.events);
       await turn.settled;
       // Whoever answers without writing anything answers from the batch before: it must be there.
       if (ahead !== null && ahead.landedAt === null) return CONFLICT;

@@ -58,7 +58,8 @@ function keysInOrder(value: object, depth: number): unknown {
   }
   if (!isSame) keys.sort();
   let copy: Record<string, unknown> | null = isSame ? null : {};
-  for (const [i, key] of keys.entries()) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
     const item = inOrder(of[key], depth);
     if (item === undefined) return undefined;
     if (item !== of[key]) copy ??= Object.fromEntries(keys.slice(0, i).map((before) => [before, of[before]]));

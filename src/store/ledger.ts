@@ -13,11 +13,19 @@ export type UnplacedRow = Omit<LedgerRow, 'seq' | 'position'>;
 
 /** Events as rows. Done before the transaction: turning them into text is most of the work. */
 export function ledgerRows(events: readonly LedgerEvent[], at: Instant): UnplacedRow[] {
-  return rowsOfBodies(
-    events,
-    events.map((event) => JSON.stringify(event)),
-    at,
-  );
+  return rowsOfBodies(events, bodiesOf(events), at);
+}
+
+const texts = new WeakMap<readonly LedgerEvent[], readonly string[]>();
+
+/** The texts that the ledger will keep. Made once: a batch that waits for the one before has them when its turn comes. */
+export function bodiesOf(events: readonly LedgerEvent[]): readonly string[] {
+  let made = texts.get(events);
+  if (made === undefined) {
+    made = events.map((event) => JSON.stringify(event));
+    texts.set(events, made);
+  }
+  return made;
 }
 
 /** As `ledgerRows`, where the texts are there already. */

@@ -3,6 +3,7 @@
  * anyway, and copying texts from thread to thread costs far less than copying objects.
  */
 import type { LedgerEvent } from '../events.ts';
+import { bodiesOf } from '../ledger.ts';
 import type { Batch, CommitResult, SealedRow } from '../store.ts';
 
 export type BatchMessage = Pick<Batch, 'at' | 'policySets' | 'idempotency'> & {
@@ -24,7 +25,7 @@ export function messageOf(batch: Batch): BatchMessage {
     guards: JSON.stringify(guards),
     ...(policySets === undefined ? {} : { policySets }),
     ...(idempotency === undefined ? {} : { idempotency }),
-    bodies: batch.events.map((event) => JSON.stringify(event)),
+    bodies: bodiesOf(batch.events),
     vault: batch.vault.flatMap((row) => [row.id, row.salt, row.content]),
   };
 }
