@@ -1,3 +1,4 @@
+/** Times as they are read and reckoned with. */
 import { expect, test } from 'vitest';
 import { readInstant } from './instant.ts';
 
