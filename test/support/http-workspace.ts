@@ -103,7 +103,7 @@ export async function openHttpWorkspace(
   };
   const key = await makeKey();
   if (options.files) {
-    const published = await app.policies.publish(options.files, 'user:operator');
+    const published = await app.policies.publish(options.files, 'user:operator', { isAlone: true });
     if (!published.ok) throw new Error(`${published.detail} ${JSON.stringify(published.problems?.slice(0, 3))}`);
     await app.policies.activate(published.value.hash, 'user:operator');
   }
