@@ -16,7 +16,7 @@ export const KEYED_EDITS: EditLimits = {
 export const DEMO_EDITS: EditLimits = {
   ...KEYED_EDITS,
   deadlineMs: 2_000,
-  memoryMb: 256,
+  memoryMb: 448,
   waitingMax: 8,
   filesMax: 8,
   charsMax: 65_536,

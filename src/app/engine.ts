@@ -16,7 +16,7 @@ const NONE: ReadonlyMap<string, Instant> = new Map();
 
 /** A set is content-addressed, so its compiled form can be kept: checking, judging and trying share it. */
 const kept = new Map<string, Compiled>();
-const KEPT_MAX = 8;
+const KEPT_MAX = 3;
 /** What is known of the shipped policies. */
 export const SHIPPED = openSnapshot(SNAPSHOT_FILE);
 

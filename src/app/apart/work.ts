@@ -33,7 +33,7 @@ export type WorkDone = {
   check: Checked;
 };
 
-const KEPT_EDITS = 8;
+const KEPT_EDITS = 3;
 const PROBLEMS_SHOWN = 100;
 
 /** Does one piece of work after the other; the last few edits stay compiled, since they are typed letter by letter. */
