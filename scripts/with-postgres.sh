@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a PostgreSQL of its own, on a free port and a temporary folder; DATABASE_URL_TEST names it.
 set -euo pipefail
+PATH="$PATH:/usr/sbin:/sbin"
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || { echo "no PostgreSQL server: install Debian's package postgresql" >&2; exit 1; }
 dir=$(mktemp -d)
